@@ -1,0 +1,1 @@
+"""Where people look: the only package that knows Streamlit, folium and Leaflet."""

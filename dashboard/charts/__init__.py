@@ -1,0 +1,1 @@
+"""Charts: figures of an edition in, a drawing out; pure."""

@@ -1,0 +1,30 @@
+"""HTML for the parts of a page that are only read: tables, badges, notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def tag(name: str, *content: str, **attributes: str) -> Markup:
+    """An element; its content and attributes are text unless they are Markup already.
+
+    `class_` and `lang_` style names lose the underscore that keeps them apart from keywords;
+    `colspan` and the like go as they are.
+    """
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        for key, value in attributes.items()
+        if value
+    )
+    inside = Markup("").join(escape(part) for part in content)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)  # noqa: S704
+
+
+def joined(parts: Iterable[str]) -> Markup:
+    """Parts one after the other; text is escaped, Markup is kept."""
+    return Markup("").join(escape(part) for part in parts)

@@ -1,0 +1,1 @@
+"""Maps: records of an edition in, a folium map out; pure but for where Leaflet is served from."""

@@ -1,0 +1,83 @@
+"""Finding a 町丁目 or a point by what people type: a name, part of one, or an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.labels import kind_title, level_title
+from dashboard.ward import DATASET_OF
+from geo.addresses import AddressMatcher, normalise_address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.locale import Translate
+    from dashboard.ward import Ward
+
+AREA = "area"
+
+
+@dataclass(frozen=True)
+class Index:
+    """What can be found: the label shown for each, and what it leads to.
+
+    A target is "area:<code>" or a point's key "<kind>:<id>".
+    """
+
+    targets: Mapping[str, str]
+    labels: Mapping[str, str]
+    texts: tuple[tuple[str, str], ...]
+    matcher: AddressMatcher
+
+    def find(self, typed: str) -> str | None:
+        """The target of a label, of a name or an address that contains what was typed, or None.
+
+        Full-width digits, kanji numerals and variant kanji match as in `geo.addresses`. An
+        address that stands at no point leads to its 町丁目.
+        """
+        if typed in self.targets:
+            return self.targets[typed]
+        wanted = normalise_address(typed)
+        hits = sorted((len(text), target) for text, target in self.texts if wanted in text)
+        if hits and hits[0][0] == len(wanted):
+            return hits[0][1]
+        area = self.matcher.match(typed)
+        if area and len(hits) != 1:
+            return f"{AREA}:{area}"
+        return hits[0][1] if wanted and hits else None
+
+
+def build_index(ward: Ward, _: Translate) -> Index:
+    """The index of an edition in one language."""
+    labels: dict[str, str] = {}
+    texts: list[tuple[str, str]] = []
+    areas = ward.shapes["area"]
+    for shape in areas.values():
+        target = f"{AREA}:{shape.code}"
+        labels[target] = f"{shape.name}（{level_title('area', _)}）"
+        texts.append((normalise_address(shape.name), target))
+    for kind in DATASET_OF:
+        for point in ward.points[kind]:
+            labels[point.key] = f"{point.name}（{kind_title(kind, _)}）{point.address}".strip()
+            texts.extend((normalise_address(t), point.key) for t in (point.name, point.address) if t)
+    return Index(
+        targets=_distinct(labels),
+        labels=labels,
+        texts=tuple(texts),
+        matcher=AddressMatcher(
+            list(areas),
+            [shape.name for shape in areas.values()],
+            prefecture=str(ward.build.get("prefecture", "")),
+            municipality=str(ward.build["municipality_name"]),
+        ),
+    )
+
+
+def _distinct(labels: dict[str, str]) -> dict[str, str]:
+    """Targets by label; a label that two targets share is told apart by the key, in `labels` too."""
+    targets: dict[str, str] = {}
+    for target, label in labels.items():
+        labels[target] = label if label not in targets else f"{label} [{target}]"
+        targets[labels[target]] = target
+    return targets

@@ -1,0 +1,148 @@
+"""What is chosen on a page <-> the URL: typed, checked against what the edition has.
+
+Nothing from a URL reaches a page without having been found in an allow-list; what was not found
+falls back to the default and is named, so that the page can say so in a calm line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES: Final = ("ja", "en")
+LEVELS: Final = ("area", "town")
+KINDS: Final = ("facility", "shelter", "wifi", "station")
+VIEWS: Final = ("screen", "print")
+MAX_AREAS: Final = 3
+
+_DEFAULT_LAYERS: Final = ("facility", "shelter", "station")
+_NOTHING: Final = "none"
+_MAX_LENGTH: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What an edition offers to choose from; the first measure is the default one."""
+
+    measures: tuple[str, ...]
+    areas: Mapping[str, frozenset[str]]
+    points: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """One state of the map page; equal selections are equal URLs."""
+
+    measure: str
+    level: str = "area"
+    layers: tuple[str, ...] = _DEFAULT_LAYERS
+    areas: tuple[str, ...] = ()
+    compare: bool = False
+    found: str = ""
+    lang: str = "ja"
+    view: str = "screen"
+
+    def choose(self, code: str) -> Selection:
+        """The selection after a click on the area `code`.
+
+        Without comparing, the area takes the place of what was chosen; a comparison grows to
+        three, the last giving way, and a click on a chosen area takes it out again.
+        """
+        if not self.compare:
+            return replace(self, areas=(code,), found="")
+        if code in self.areas:
+            return replace(self, areas=tuple(c for c in self.areas if c != code), found="")
+        return replace(self, areas=(*self.areas[: MAX_AREAS - 1], code), found="")
+
+    def mark(self, point: str, code: str | None) -> Selection:
+        """The selection after `point` ("kind:id") was found; its area `code` is chosen with it."""
+        layers = tuple(kind for kind in KINDS if kind in (*self.layers, point.partition(":")[0]))
+        chosen = self if code is None or code in self.areas else self.choose(code)
+        return replace(chosen, layers=layers, found=point)
+
+    def at_level(self, level: str, towns: Mapping[str, str]) -> Selection:
+        """The same selection at another level; a 町丁目 (`towns` gives its 町) takes its 町 along."""
+        if level == self.level:
+            return self
+        kept = dict.fromkeys(towns[code] for code in self.areas if code in towns)
+        return replace(self, level=level, areas=tuple(kept) if level == "town" else (), found="")
+
+
+def parse(query: Mapping[str, str], allowed: Allowed) -> tuple[Selection, tuple[str, ...]]:
+    """Read a selection from the parameters of a URL.
+
+    Returns it with the names of the parameters that held something unknown, in URL order of
+    `to_query`. Parameters that are not ours are left alone.
+    """
+    reader = _Reader(query)
+    level = reader.one("level", LEVELS, "area")
+    selection = Selection(
+        measure=reader.one("measure", allowed.measures, allowed.measures[0]),
+        level=level,
+        layers=reader.several("layers", KINDS, _DEFAULT_LAYERS),
+        areas=reader.several("areas", allowed.areas[level], ())[:MAX_AREAS],
+        compare=reader.one("compare", ("0", "1"), "0") == "1",
+        found=reader.one("found", allowed.points, ""),
+        lang=reader.one("lang", LANGUAGES, "ja"),
+        view=reader.one("view", VIEWS, "screen"),
+    )
+    layers = tuple(kind for kind in KINDS if kind in selection.layers)
+    return replace(selection, layers=layers), tuple(reader.unknown)
+
+
+def language(query: Mapping[str, str]) -> str:
+    """The language of a URL, before anything else is known."""
+    lang = query.get("lang", "")
+    return lang if lang in LANGUAGES else LANGUAGES[0]
+
+
+def to_query(selection: Selection, allowed: Allowed) -> dict[str, str]:
+    """The parameters of a selection's URL; what is the default is left out."""
+    plain = _texts(Selection(measure=allowed.measures[0]))
+    return {name: text for name, text in _texts(selection).items() if text != plain[name]}
+
+
+def _texts(selection: Selection) -> dict[str, str]:
+    return {
+        "measure": selection.measure,
+        "level": selection.level,
+        "layers": ",".join(selection.layers) or _NOTHING,
+        "areas": ",".join(selection.areas),
+        "compare": "1" if selection.compare else "0",
+        "found": selection.found,
+        "lang": selection.lang,
+        "view": selection.view,
+    }
+
+
+class _Reader:
+    """Takes values out of a query one by one and remembers which were unknown."""
+
+    def __init__(self, query: Mapping[str, str]) -> None:
+        self._query = query
+        self.unknown: list[str] = []
+
+    def one(self, name: str, allowed: tuple[str, ...] | frozenset[str], default: str) -> str:
+        value = self._query.get(name, "")
+        if value in allowed:
+            return value
+        if value:
+            self.unknown.append(name)
+        return default
+
+    def several(
+        self, name: str, allowed: tuple[str, ...] | frozenset[str], default: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        text = self._query.get(name, "")[:_MAX_LENGTH]
+        if not text:
+            return default
+        if text == _NOTHING:
+            return ()
+        asked = tuple(dict.fromkeys(text.split(",")))
+        known = tuple(value for value in asked if value in allowed)
+        if len(known) < len(asked):
+            self.unknown.append(name)
+        return known or default

@@ -1,0 +1,92 @@
+"""The attribute table of a Shapefile (dBASE III), read as the text it holds.
+
+Read here and not through GDAL because contracts judge what a file says, to the letter:
+GDAL would turn 91167.400 into 91167.4 and an unreadable number into nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.vector.table import VectorFileError, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HEADER_BYTES = 32
+_FIELD_BYTES = 32
+_NAME_BYTES = 11
+_WIDTH_AT = 16
+_END_OF_FIELDS = 0x0D
+_DELETED = b"*"
+
+
+@dataclass(frozen=True)
+class DbfTable:
+    """`columns`: text of the records kept; `records`: how many the file has, deleted ones too."""
+
+    columns: dict[str, list[str]]
+    records: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    start: int
+    width: int
+
+
+def read_dbf(path: Path, *, encoding: str) -> DbfTable:
+    """Read the records of a .dbf that are not marked as deleted.
+
+    Raises VectorFileError: truncated when the file is shorter than its header says,
+    encoding when a value is not text in `encoding`, empty, too_large.
+    """
+    content = read_bytes(path)
+    if len(content) <= _HEADER_BYTES:
+        raise VectorFileError("truncated", path.name)
+    records = int.from_bytes(content[4:8], "little")
+    header = int.from_bytes(content[8:10], "little")
+    width = int.from_bytes(content[10:12], "little")
+    if width == 0 or len(content) < header + records * width:
+        raise VectorFileError("truncated", path.name)
+    rows = [content[header + n * width : header + (n + 1) * width] for n in range(records)]
+    fields = _read_fields(content[:header], encoding=encoding)
+    kept = [number for number, row in enumerate(rows) if row[:1] != _DELETED]
+    return DbfTable(
+        columns={
+            field.name: [_read_value(rows[n], field, encoding=encoding, record=n) for n in kept]
+            for field in fields
+        },
+        records=records,
+        kept=len(kept),
+    )
+
+
+def _read_fields(header: bytes, *, encoding: str) -> list[_Field]:
+    fields: list[_Field] = []
+    start = 1  # the first byte of a record is its deletion flag
+    for offset in range(_HEADER_BYTES, len(header) - _FIELD_BYTES + 1, _FIELD_BYTES):
+        if header[offset] == _END_OF_FIELDS:
+            break
+        name = header[offset : offset + _NAME_BYTES].split(b"\0", 1)[0]
+        width = header[offset + _WIDTH_AT]
+        fields.append(_Field(_decode(name, encoding=encoding, place="header"), start, width))
+        start += width
+    return fields
+
+
+def _read_value(row: bytes, field: _Field, *, encoding: str, record: int) -> str:
+    value = row[field.start : field.start + field.width]
+    text = _decode(value, encoding=encoding, place=f"record {record + 1}, {field.name}")
+    # Padding: blanks, from some writers zero bytes.
+    return text.strip(" \0")
+
+
+def _decode(value: bytes, *, encoding: str, place: str) -> str:
+    try:
+        return value.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise VectorFileError("encoding", f".dbf: {place}") from error

@@ -1,0 +1,1 @@
+"""Files in, evidence out: the only writer of the warehouse."""

@@ -1,0 +1,14 @@
+"""The catalogue as types: checks, table definitions, labels and documentation come from here."""
+
+from pipelines.contracts.load import Catalogue, load_catalogue
+from pipelines.contracts.types import Contract, FieldContract, ForeignKey, Measure, Quantity
+
+__all__ = [
+    "Catalogue",
+    "Contract",
+    "FieldContract",
+    "ForeignKey",
+    "Measure",
+    "Quantity",
+    "load_catalogue",
+]

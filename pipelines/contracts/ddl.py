@@ -1,0 +1,36 @@
+"""Clean tables as DuckDB defines them, from the contract alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pipelines.contracts.types import Contract, FieldType
+
+SQL_TYPES: Final[dict[FieldType, str]] = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+}
+
+PROVENANCE: Final = {"source_no": "INTEGER", "source_line": "BIGINT"}
+"""Columns every clean table has besides its contract: which file, which line."""
+
+
+def quoted(identifier: str) -> str:
+    """An SQL identifier, quoted."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def clean_table(contract: Contract) -> str:
+    """`clean."<name>"`."""
+    return f"clean.{quoted(contract.name)}"
+
+
+def create_clean_table(contract: Contract) -> str:
+    """The CREATE TABLE statement of the clean table."""
+    columns = [f"{quoted(field.name)} {SQL_TYPES[field.type]}" for field in contract.fields]
+    columns += [f"{quoted(name)} {sql_type}" for name, sql_type in PROVENANCE.items()]
+    return f"CREATE TABLE {clean_table(contract)} ({', '.join(columns)})"

@@ -1,0 +1,153 @@
+"""Publish an edition so that a reader always finds a whole one.
+
+A build writes a file of its own (`.building-*`), closes it, opens it again to see that it reads,
+renames it to its edition name and only then replaces the pointer, in one step. Killed anywhere,
+it leaves the pointer at a whole edition.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.messages import Message, UserError
+from pipelines.warehouse import POINTER, Edition, EditionError, current_edition_name, edition_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOG: Final = "log.jsonl"
+_LOCK: Final = ".lock"
+_BUILDING: Final = ".building-"
+
+
+@contextlib.contextmanager
+def build_lock(warehouse: Path, *, wait_seconds: float) -> Iterator[None]:
+    """Hold the warehouse against other builds; raises UserError when one is under way.
+
+    The operating system lets go of the lock when the process ends, however it ends.
+    """
+    try:
+        warehouse.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(warehouse, error) from error
+    lock = FileLock(warehouse / _LOCK)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout as error:
+        raise UserError(
+            Message(
+                f"別の「ebpm build」が実行中です（{warehouse}）。終わってから、もう一度実行してください。",
+                f"Another `ebpm build` is under way in {warehouse}; run again when it is done.",
+            )
+        ) from error
+    except OSError as error:
+        raise _cannot_write(warehouse, error) from error
+    try:
+        _remove_unfinished(warehouse)
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def write_edition(warehouse: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a new edition file; on a clean exit it stands under its name.
+
+    Anything raised inside leaves no edition behind. The caller holds the build lock.
+    """
+    building = warehouse / f"{_BUILDING}{os.getpid()}.duckdb"
+    try:
+        connection = duckdb.connect(str(building))
+    except duckdb.Error as error:
+        raise _cannot_write(warehouse, error) from error
+    try:
+        with connection:
+            yield connection
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        _remove(building)
+        raise _cannot_write(warehouse, error) from error
+    except BaseException:
+        _remove(building)
+        raise
+    Edition(building).close()
+    with building.open("rb+") as file:
+        os.fsync(file.fileno())
+    building.replace(warehouse / f"{name}.duckdb")
+
+
+def make_current(warehouse: Path, name: str, *, log: dict[str, Any]) -> None:
+    """Point readers to an edition and write down that it became current."""
+    pointer = warehouse / f".{POINTER}-{os.getpid()}"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(f"{name}.duckdb\n")
+        file.flush()
+        os.fsync(file.fileno())
+    pointer.replace(warehouse / POINTER)
+    entry = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": name, **log}
+    with (warehouse / LOG).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def is_whole(warehouse: Path, name: str) -> bool:
+    """Whether an edition of this name is there and opens."""
+    path = warehouse / f"{name}.duckdb"
+    if not path.is_file():
+        return False
+    try:
+        Edition(path).close()
+    except EditionError:
+        return False
+    return True
+
+
+def remove_old(warehouse: Path, *, keep: int) -> list[str]:
+    """Remove the editions least recently current, beyond the current one and `keep` others."""
+    current = current_edition_name(warehouse)
+    used = {name: at for at, name in enumerate(read_log_names(warehouse))}
+    others = [name for name in edition_names(warehouse) if name != current]
+    others.sort(key=lambda name: (used.get(name, -1), name))
+    old = others[: max(len(others) - keep, 0)]
+    return [name for name in old if _remove(warehouse / f"{name}.duckdb")]
+
+
+def read_log_names(warehouse: Path) -> list[str]:
+    """The editions that were current, oldest first; a half-written last line is passed over."""
+    try:
+        lines = (warehouse / LOG).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    names = []
+    for line in lines:
+        with contextlib.suppress(json.JSONDecodeError, KeyError, TypeError):
+            names.append(str(json.loads(line)["edition"]))
+    return names
+
+
+def _remove_unfinished(warehouse: Path) -> None:
+    for leftover in (*warehouse.glob(f"{_BUILDING}*"), *warehouse.glob(f".{POINTER}-*")):
+        _remove(leftover)
+
+
+def _remove(path: Path) -> bool:
+    # On Windows a reader keeps the file; the next build removes it.
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+        return True
+    return False
+
+
+def _cannot_write(warehouse: Path, error: Exception) -> UserError:
+    return UserError(
+        Message(
+            f"{warehouse} に書き込めません（{error}）。空き容量と権限を確かめてください。",
+            f"{warehouse} cannot be written ({error}); check free space and permissions.",
+        )
+    )

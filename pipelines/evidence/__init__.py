@@ -1,0 +1,1 @@
+"""Evidence: pure functions over the tables of an edition, each with its source."""

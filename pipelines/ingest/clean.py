@@ -1,0 +1,108 @@
+"""A file's columns as the contract's columns: still text, repaired, every repair counted."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from pipelines.ingest.headers import match_header
+from pipelines.ingest.repairs import repair_column
+from pipelines.ingest.types import CleanedFile, Repair, SourceFile
+
+if TYPE_CHECKING:
+    from pipelines.contracts.types import GeneratedKey
+
+KEY_REPAIR: Final = "generated_key"
+_KEY_CHARACTERS: Final = 12
+
+
+def clean_file(source: SourceFile) -> CleanedFile:
+    """Map, repair and count; the table has source_no, source_line, ragged, and every read field."""
+    contract, raw = source.contract, source.raw
+    match = match_header(raw.header, contract)
+    columns: dict[str, pa.Array] = {}
+    repairs: list[Repair] = []
+    positions = _point_text(source)
+    for field in contract.read_fields:
+        if field.name in positions:
+            columns[field.name] = positions[field.name]
+            continue
+        if field.name not in match.columns:
+            columns[field.name] = pa.nulls(raw.rows, pa.string())
+            continue
+        column, counts = repair_column(
+            raw.columns[match.columns[field.name]], field, contract.missing_values
+        )
+        columns[field.name] = column
+        repairs += [
+            Repair(source.source_no, field.name, name, count) for name, count in counts.items()
+        ]
+    if contract.generated_key:
+        generated = _generate_keys(columns, contract.generated_key)
+        if generated:
+            field_name = contract.generated_key.field
+            repairs.append(Repair(source.source_no, field_name, KEY_REPAIR, generated))
+    return CleanedFile(
+        source=source,
+        table=pa.table({**_provenance(source), **columns}),
+        repairs=tuple(repairs),
+        unknown_columns=tuple(raw.header[at].strip() for at in match.unknown),
+        absent_fields=tuple(
+            field.name
+            for field in contract.read_fields
+            if field.name not in match.columns and field.name not in positions
+        ),
+    )
+
+
+def _provenance(source: SourceFile) -> dict[str, pa.Array]:
+    ragged = np.zeros(source.raw.rows, dtype=bool)
+    ragged[list(source.raw.ragged)] = True
+    return {
+        "source_no": pa.array(np.full(source.raw.rows, source.source_no, dtype=np.int32)),
+        "source_line": pa.array(source.raw.lines),
+        "ragged": pa.array(ragged),
+    }
+
+
+def _point_text(source: SourceFile) -> dict[str, pa.Array]:
+    """Longitude and latitude of point features, written with the digits they came with."""
+    geometry = source.raw.geometry
+    if source.contract.geometry != "point" or geometry is None:
+        return {}
+    points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
+    lon = np.where(points, shapely.get_x(geometry), np.nan)
+    lat = np.where(points, shapely.get_y(geometry), np.nan)
+    return {"lon": _number_text(lon), "lat": _number_text(lat)}
+
+
+def _number_text(values: np.ndarray) -> pa.Array:
+    return pa.array([None if np.isnan(value) else repr(float(value)) for value in values])
+
+
+def _generate_keys(columns: dict[str, pa.Array], key: GeneratedKey) -> int:
+    """Fill blank keys with a digest of what identifies the row; returns how many were blank.
+
+    Equal rows get equal keys, so that a row that stands twice is found as a duplicate.
+    """
+    own = columns[key.field].to_pylist()
+    blank = sum(1 for value in own if value is None)
+    if blank:
+        parts = zip(*(columns[name].to_pylist() for name in key.made_from), strict=True)
+        columns[key.field] = pa.array(
+            [
+                value if value is not None else _digest(row)
+                for value, row in zip(own, parts, strict=True)
+            ],
+            pa.string(),
+        )
+    return blank
+
+
+def _digest(values: tuple[str | None, ...]) -> str:
+    text = "\x1f".join("" if value is None else value for value in values)
+    return f"x{hashlib.sha256(text.encode()).hexdigest()[:_KEY_CHARACTERS]}"

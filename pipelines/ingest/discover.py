@@ -1,0 +1,165 @@
+"""Which files a build takes: the inbox's for a data set that has any, otherwise the sample's."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from pipelines.ingest.declared import SOURCE_FILE, read_declared
+from pipelines.ingest.read import read_file
+from pipelines.ingest.types import SourceFile
+from pipelines.messages import Message, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pipelines.contracts import Catalogue, Contract
+    from pipelines.folder import DataFolder
+
+# Parts that belong to a .shp, and what operating systems and Excel leave lying about.
+_SHAPEFILE_PARTS: Final = frozenset(
+    {".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".qmd"}
+)
+_LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini"})
+_HASH_CHUNK_BYTES: Final = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file to be read; `dataset` is None where only its header can tell."""
+
+    path: Path
+    shown_path: str
+    dataset: str | None
+    shipped: bool = False
+
+
+def find_inputs(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
+    """The inbox's files and, for data sets without a folder there, the sample's; sorted."""
+    inbox = [
+        *_files(folder.inbox, None),
+        *(found for name in catalogue.contracts for found in _files(folder.inbox / name, name)),
+    ]
+    _refuse_unknown_folders(folder, catalogue)
+    sample = [
+        replace(found, shipped=True)
+        for name in catalogue.contracts
+        for found in _files(folder.sample / name, name)
+    ]
+    return [*inbox, *sample]
+
+
+def read_inputs(
+    found: Sequence[FoundFile], catalogue: Catalogue, *, first_no: int = 1
+) -> list[SourceFile]:
+    """Read every file that is used; raises UserError naming all that cannot be read.
+
+    Sample files are read only for data sets that the inbox gives nothing for.
+    """
+    sources: list[SourceFile] = []
+    failures: list[UserError] = []
+    supplied: set[str] = set()
+    for one in found:
+        if one.shipped and one.dataset in supplied:
+            continue
+        try:
+            source = read_source(one, catalogue, source_no=first_no + len(sources))
+        except UserError as error:
+            failures.append(error)
+            continue
+        sources.append(source)
+        if not one.shipped:
+            supplied.add(source.contract.name)
+    if failures:
+        message = failures[0].message
+        for failure in failures[1:]:
+            message += failure.message
+        raise UserError(message)
+    return sources
+
+
+def read_source(found: FoundFile, catalogue: Catalogue, *, source_no: int) -> SourceFile:
+    """One file, read and recognised; raises UserError when it cannot be."""
+    contracts = _candidates(found, catalogue)
+    raw, contract = read_file(found.path, contracts)
+    return SourceFile(
+        source_no=source_no,
+        path=found.path,
+        shown_path=found.shown_path,
+        contract=contract,
+        declared=read_declared(found.path, contract),
+        raw=raw,
+        sha256=file_sha256(found.path),
+        size_bytes=found.path.stat().st_size,
+    )
+
+
+def keep_newest(sources: Sequence[SourceFile]) -> tuple[list[SourceFile], list[SourceFile]]:
+    """Of a data set whose newest file wins: those with the newest as-of date, and the others."""
+    if not sources or sources[0].contract.combine == "append":
+        return list(sources), []
+    newest = max((one.declared.as_of for one in sources if one.declared.as_of), default=None)
+    used = [one for one in sources if one.declared.as_of == newest]
+    return used, [one for one in sources if one.declared.as_of != newest]
+
+
+def parts_of(path: Path) -> list[Path]:
+    """A file and, for a Shapefile, the files that belong to it."""
+    if path.suffix.lower() != ".shp":
+        return [path]
+    beside = [one for one in path.parent.iterdir() if one.stem == path.stem]
+    return sorted(one for one in beside if one == path or one.suffix.lower() in _SHAPEFILE_PARTS)
+
+
+def file_sha256(path: Path) -> str:
+    """The digest of a file and its parts."""
+    digest = hashlib.sha256()
+    for part in parts_of(path):
+        with part.open("rb") as file:
+            while chunk := file.read(_HASH_CHUNK_BYTES):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _candidates(found: FoundFile, catalogue: Catalogue) -> list[Contract]:
+    if found.dataset is None:
+        return list(catalogue.contracts.values())
+    return [catalogue.contracts[found.dataset]]
+
+
+def _files(folder: Path, dataset: str | None) -> Iterator[FoundFile]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not _ignored(path):
+            yield FoundFile(path, f"{folder.name}/{path.name}", dataset)
+
+
+def _ignored(path: Path) -> bool:
+    name = path.name.lower()
+    if name.startswith((".", "~$")) or name in _LEFTOVERS or name == SOURCE_FILE:
+        return True
+    return path.suffix.lower() in _SHAPEFILE_PARTS and _has_shapefile(path)
+
+
+def _has_shapefile(part: Path) -> bool:
+    return any(
+        one.stem == part.stem and one.suffix.lower() == ".shp" for one in part.parent.iterdir()
+    )
+
+
+def _refuse_unknown_folders(folder: DataFolder, catalogue: Catalogue) -> None:
+    """A misspelt folder must not be passed over in silence."""
+    if not folder.inbox.is_dir():
+        return
+    for path in sorted(folder.inbox.iterdir()):
+        if path.is_dir() and path.name not in catalogue.contracts and not _ignored(path):
+            names = "、".join(catalogue.contracts)
+            raise UserError(
+                Message(
+                    f"{path}: フォルダー名が知られたデータ名ではありません（{names}）。名前を直してください。",
+                    f"{path}: the folder is not named after a data set ({names}); rename it.",
+                )
+            )

@@ -1,0 +1,94 @@
+"""Named repairs of text columns. A repair never guesses: what is not certain is left as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipelines.contracts import FieldContract
+    from pipelines.contracts.types import FieldType
+
+
+@dataclass(frozen=True)
+class RepairRule:
+    """A repair as people read of it, and the function that does it to a whole column."""
+
+    name: str
+    title: str
+    title_en: str
+    apply: Callable[[pa.Array], pa.Array]
+
+
+def _trim(column: pa.Array) -> pa.Array:
+    return pc.utf8_trim_whitespace(column)
+
+
+def _half_width(column: pa.Array) -> pa.Array:
+    return pc.utf8_normalize(column, form="NFKC")
+
+
+def _iso_date(column: pa.Array) -> pa.Array:
+    """2024/9/1 and 2024.9.1 to 2024-09-01; anything else is left as it is."""
+    parts = pc.extract_regex(
+        column, pattern=r"^(?P<y>[0-9]{4})[/.-](?P<m>[0-9]{1,2})[/.-](?P<d>[0-9]{1,2})$"
+    )
+    year, month, day = (pc.struct_field(parts, [at]) for at in range(3))
+    iso = pc.binary_join_element_wise(
+        year, pc.utf8_lpad(month, 2, "0"), pc.utf8_lpad(day, 2, "0"), "-"
+    )
+    return pc.coalesce(iso, column)
+
+
+def _plain_number(column: pa.Array) -> pa.Array:
+    """1,234 to 1234, only where the commas stand between groups of three digits."""
+    grouped = pc.match_substring_regex(column, r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$")
+    return pc.if_else(grouped, pc.replace_substring(column, ",", ""), column)
+
+
+def _whole_number(column: pa.Array) -> pa.Array:
+    """1290.0 to 1290: spreadsheets write whole numbers so."""
+    return pc.replace_substring_regex(column, r"^([+-]?[0-9]+)\.0+$", r"\1")
+
+
+REPAIRS: Final = {
+    rule.name: rule
+    for rule in (
+        RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", _trim),
+        RepairRule(
+            "half_width", "全角英数字を半角にした", "Full-width letters and digits made half-width",
+            _half_width,
+        ),
+        RepairRule("iso_date", "日付を年-月-日にした", "Date written as year-month-day", _iso_date),
+        RepairRule("plain_number", "桁区切りのコンマを除いた", "Thousands commas removed", _plain_number),
+        RepairRule("whole_number", "整数の「.0」を除いた", "“.0” of a whole number removed", _whole_number),
+    )
+}  # fmt: skip
+
+_BY_TYPE: Final[dict[FieldType, tuple[str, ...]]] = {
+    "string": ("trim",),
+    "integer": ("trim", "half_width", "plain_number", "whole_number"),
+    "number": ("trim", "half_width", "plain_number"),
+    "date": ("trim", "half_width", "iso_date"),
+    "boolean": ("trim", "half_width"),
+}
+
+
+def repair_column(
+    column: pa.Array, field: FieldContract, missing_values: tuple[str, ...]
+) -> tuple[pa.Array, dict[str, int]]:
+    """The column repaired, missing values made null, and how many values each repair changed."""
+    counts: dict[str, int] = {}
+    for name in dict.fromkeys((*_BY_TYPE[field.type], *field.repairs)):
+        repaired = REPAIRS[name].apply(column)
+        changed = pc.sum(pc.not_equal(repaired, column)).as_py() or 0
+        if changed:
+            counts[name] = changed
+            column = repaired
+    missing = pc.is_in(column, value_set=pa.array(missing_values, pa.string()))
+    return pc.if_else(missing, pa.scalar(None, pa.string()), column), counts

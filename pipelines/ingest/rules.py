@@ -1,0 +1,78 @@
+"""What a rule says when a row breaks it: in both languages, with the column's title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipelines.messages import Message
+
+if TYPE_CHECKING:
+    from pipelines.contracts import Contract
+
+_RULES: Final[dict[str, tuple[str, str]]] = {
+    "column_count": (
+        "列の数が見出しと合いません。行が途中で切れていないか確かめてください",
+        "the number of cells differs from the header; check that the row was not cut off",
+    ),
+    "required": ("「{title}」が空です。値を入れてください", "“{title_en}” is blank; fill it in"),
+    "type_integer": ("「{title}」が整数ではありません", "“{title_en}” is not a whole number"),
+    "type_number": ("「{title}」が数ではありません", "“{title_en}” is not a number"),
+    "type_date": ("「{title}」が日付ではありません（例 2024-09-01）", "“{title_en}” is not a date such as 2024-09-01"),
+    "type_boolean": ("「{title}」がtrue・falseではありません", "“{title_en}” is neither true nor false"),
+    "pattern": ("「{title}」の書き方が決まりと違います（{limit}）", "“{title_en}” is not written as it must be ({limit})"),
+    "enum": ("「{title}」が選べる値ではありません（{limit}）", "“{title_en}” is none of the values allowed ({limit})"),
+    "minimum": ("「{title}」が小さすぎます（{limit}以上）", "“{title_en}” is too small (at least {limit})"),
+    "maximum": ("「{title}」が大きすぎます（{limit}以下）", "“{title_en}” is too large (at most {limit})"),
+    "primary_key": (
+        "同じ「{title}」の行が前にあります。重複を除いてください",
+        "an earlier row has the same “{title_en}”; remove the duplicate",
+    ),
+    "foreign_key": (
+        "「{title}」が{limit}にありません。どちらかを直してください",
+        "“{title_en}” is not in {limit}; correct one of the two",
+    ),
+    "geometry_missing": ("図形（面）がありません", "the row has no polygon"),
+    "other_municipality": (
+        "「{title}」が別の市区町村のものです（{limit}以外）", "“{title_en}” is of another municipality (not {limit})",
+    ),
+    "address_area_mismatch": (
+        "座標の町丁目と所在地の町丁目が違います（座標: {limit}）。座標か所在地を確かめてください",
+        "the position lies in another area than the address names (position: {limit}); check both",
+    ),
+    "outside_but_address_inside": (
+        "座標は区の外ですが、所在地は区内（{limit}）です。座標を確かめてください",
+        "the position is outside the ward, the address inside ({limit}); check the position",
+    ),
+    "coordinate_incomplete": (
+        "経度か緯度の片方がありません。所在地で置きました",
+        "longitude or latitude is missing; the address was used",
+    ),
+    "location_unknown": (
+        "座標がなく、所在地からも町丁目が分かりません。地図には出ません",
+        "there are no coordinates and the address names no known area; it is not on the map",
+    ),
+    "area_differs": (
+        "公表の面積と図形の面積が1%より違います（図形: {limit} m2）",
+        "the published area and the shape's differ by more than 1 % (shape: {limit} m2)",
+    ),
+    "area_without_population": (
+        "人口か世帯数がありません（データなしとして扱います）",
+        "population or households are missing (treated as no data)",
+    ),
+}  # fmt: skip
+
+RULES: Final = frozenset(_RULES)
+
+
+def rule_message(rule: str, contract: Contract, field: str, limit: str = "") -> Message:
+    """The message of `rule` for a column of `contract`; several columns are joined by commas."""
+    titles, titles_en = [], []
+    for name in filter(None, field.split(",")):
+        column = contract.field(name)
+        titles.append(column.title)
+        titles_en.append(column.title_en)
+    ja, en = _RULES[rule]
+    return Message(
+        ja.format(title="・".join(titles), title_en="", limit=limit),
+        en.format(title="", title_en=", ".join(titles_en), limit=limit),
+    )

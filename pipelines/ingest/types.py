@@ -1,0 +1,129 @@
+"""A type for each stage of a file's life, so that a half-read thing cannot be passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from pipelines.contracts import Contract
+    from pipelines.messages import Message
+
+Status = Literal["official", "supplied", "sample", "schematic"]
+Severity = Literal["quarantine", "warning", "left_out"]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a source.yaml, or else the file's name, says about a file."""
+
+    status: Status = "supplied"
+    publisher: str = ""
+    publisher_en: str = ""
+    title: str = ""
+    licence: str = ""
+    url: str = ""
+    as_of: date | None = None
+    boundary_id: str = "supplied"
+    note: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file as text: every row, every column, nothing judged yet.
+
+    `columns` holds one string array a header cell, all of one length; `lines` the line (or the
+    feature number) each row starts at; `geometry` shapely geometries in EPSG:4326 or None.
+    `ragged` are the row positions whose number of cells is not the header's.
+    """
+
+    header: tuple[str, ...]
+    columns: tuple[pa.Array, ...]
+    lines: npt.NDArray[np.int64]
+    layout: str
+    encoding: str
+    geometry: npt.NDArray[np.object_] | None = None
+    ragged: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file with its data set recognised: what it is, and what it says of itself."""
+
+    source_no: int
+    path: Path
+    shown_path: str
+    contract: Contract
+    declared: Declared
+    raw: RawTable
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """How often a named repair changed a value of a column of a file."""
+
+    source_no: int
+    field: str
+    repair: str
+    values: int
+
+
+@dataclass(frozen=True)
+class CleanedFile:
+    """A file in the contract's columns, still text, repaired and counted."""
+
+    source: SourceFile
+    table: pa.Table
+    repairs: tuple[Repair, ...]
+    unknown_columns: tuple[str, ...]
+    absent_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found in one row."""
+
+    source_no: int
+    line: int
+    field: str
+    value: str
+    rule: str
+    severity: Severity
+    message: Message
+
+
+@dataclass(frozen=True)
+class FileCount:
+    """Where the rows of a file went; read = loaded + quarantined + left out, always."""
+
+    source_no: int
+    rows_read: int
+    rows_loaded: int
+    rows_quarantined: int
+    rows_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class DatasetResult:
+    """What became of a data set's files."""
+
+    contract: Contract
+    files: tuple[CleanedFile, ...]
+    counts: tuple[FileCount, ...]
+    findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...]

@@ -1,0 +1,61 @@
+"""`ebpm status`: which edition is current, what is in it, and whether the inputs moved on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines import words
+from pipelines.build import gather_inputs
+from pipelines.messages import Message
+from pipelines.warehouse import current_edition_name, edition_names, open_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import pandas as pd
+
+    from pipelines.folder import DataFolder
+
+
+def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
+    """The status as text; raises EditionError when there is no edition yet."""
+    current = current_edition_name(folder.warehouse)
+    with open_edition(current, warehouse=folder.warehouse) as edition:
+        datasets = edition.frame("meta.datasets")
+        sources = edition.frame("meta.sources")
+    lines = [
+        Message(
+            f"いまの版  {current}（{words.as_of_text(edition.as_of, 'ja')}）",
+            f"current   {current} ({words.as_of_text(edition.as_of, 'en')})",
+        ).text(lang),
+        _freshness(folder, as_of, current).text(lang),
+        *_dataset_lines(datasets, sources, lang),
+    ]
+    others = [name for name in edition_names(folder.warehouse) if name != current]
+    if others:
+        names = ", ".join(others)
+        lines.append(Message(f"ほかの版  {names}", f"others    {names}").text(lang))
+    return "\n".join(lines)
+
+
+def _freshness(folder: DataFolder, as_of: date, current: str) -> Message:
+    if gather_inputs(folder, as_of=as_of).edition == current:
+        return Message("入力      版と同じです", "inputs    as in the edition")
+    return Message(
+        "入力      版を作ったあとに変わりました。「ebpm build」で新しい版ができます",
+        "inputs    changed since; `ebpm build` makes a new edition",
+    )
+
+
+def _dataset_lines(datasets: pd.DataFrame, sources: pd.DataFrame, lang: str) -> Iterator[str]:
+    held = sources.groupby("dataset")["rows_quarantined"].sum().to_dict()
+    for row in datasets.to_dict("records"):
+        statuses = [*filter(None, row["statuses"].split(",")), *(["stale"] if row["stale"] else [])]
+        day = None if row["as_of"] is None or row["as_of"] != row["as_of"] else row["as_of"]
+        worded = words.statuses_text(statuses, lang) if statuses else words.NO_DATA[lang]
+        kept = int(held.get(row["dataset"], 0))
+        yield Message(
+            f"  {row['title']}: {row['rows']}行・取込保留 {kept}・{words.as_of_text(day, 'ja')}・{worded}",
+            f"  {row['title_en']}: {row['rows']} rows, {kept} quarantined, {words.as_of_text(day, 'en')}, {worded}",
+        ).text(lang)

@@ -1,0 +1,190 @@
+"""Open an edition of the warehouse and read its tables.
+
+An edition is one DuckDB file that is never written again; `CURRENT` holds the name of the one
+to read. Readers open by that name, read-only, so a build never waits for a page nor a page for
+a build.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import duckdb
+
+from pipelines.contracts.ddl import quoted
+from pipelines.folder import DataFolder
+from pipelines.messages import Message, UserError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import pandas as pd
+
+POINTER: Final = "CURRENT"
+SCHEMA_VERSION: Final = "1"
+_OPEN_ATTEMPTS: Final = 3
+
+
+class EditionError(UserError):
+    """There is no edition, or it cannot be read; the message says what to do."""
+
+
+class Edition:
+    """One edition, open for reading; safe to share between threads (a cursor a query)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = path.stem
+        self._lock = threading.Lock()
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True)
+        except duckdb.Error as error:
+            raise _unreadable(path) from error
+        try:
+            self._columns = self._read_columns()
+            self.build = {
+                row["key"]: row["value"] for row in self.frame("meta.build").to_dict("records")
+            }
+            self.as_of = date.fromisoformat(self.build["as_of"])
+        except (duckdb.Error, KeyError, TypeError, ValueError) as error:
+            self._connection.close()
+            raise _unreadable(path) from error
+        if self.build.get("schema_version") != SCHEMA_VERSION:
+            self._connection.close()
+            raise _unreadable(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def tables(self) -> list[str]:
+        """The tables' names with their schema, sorted, such as `clean.areas`."""
+        return sorted(self._columns)
+
+    def frame(self, table: str, **equals: object) -> pd.DataFrame:
+        """`table` as a DataFrame, of the rows whose columns equal the values given.
+
+        Raises KeyError for a table or a column that the edition does not have. Values are bound,
+        never written into the statement. Rows come in the order they were stored.
+        """
+        columns = self._columns[table]
+        for name in equals:
+            if name not in columns:
+                raise KeyError(f"{table}.{name}")
+        schema, _, name = table.partition(".")
+        where = " AND ".join(f"{quoted(column)} = ?" for column in equals)
+        statement = f"SELECT * FROM {quoted(schema)}.{quoted(name)}"  # noqa: S608
+        statement += f" WHERE {where}" if where else ""
+        return self._cursor().execute(statement, list(equals.values())).df()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        # One connection shared by threads returns wrong rows; a cursor of it does not. Making
+        # the cursor itself is guarded.
+        with self._lock:
+            return self._connection.cursor()
+
+    def _read_columns(self) -> dict[str, tuple[str, ...]]:
+        columns: dict[str, tuple[str, ...]] = {}
+        rows: list[tuple[Any, ...]] = (
+            self._cursor()
+            .execute(
+                "SELECT table_schema, table_name, list(column_name ORDER BY ordinal_position)"
+                " FROM information_schema.columns GROUP BY ALL"
+            )
+            .fetchall()
+        )
+        for schema, table, names in rows:
+            columns[f"{schema}.{table}"] = tuple(names)
+        return columns
+
+
+def current_edition_name(warehouse: Path | None = None) -> str:
+    """The name of the edition that `CURRENT` points to.
+
+    Raises EditionError when nothing has been built yet or the pointer cannot be read.
+    """
+    pointer = _warehouse(warehouse) / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EditionError(
+            Message(
+                f"まだデータの版がありません（{pointer}）。「ebpm build」を実行してください。",
+                f"No edition has been built yet ({pointer}). Run `ebpm build`.",
+            )
+        ) from error
+    if not name or Path(name).name != name:
+        raise _unreadable(pointer)
+    return name.removesuffix(".duckdb")
+
+
+def open_edition(name: str | None = None, *, warehouse: Path | None = None) -> Edition:
+    """Open the current edition, or the one called `name`, read-only.
+
+    Raises EditionError when it is missing or cannot be read. An edition that vanished between
+    reading the pointer and opening (cleaned away by a build) is looked up again.
+    """
+    for _ in range(_OPEN_ATTEMPTS - 1):
+        path = _edition_path(name, warehouse)
+        try:
+            return _open(path)
+        except EditionError:
+            if name or path.is_file():
+                raise
+    return _open(_edition_path(name, warehouse))
+
+
+def _edition_path(name: str | None, warehouse: Path | None) -> Path:
+    chosen = name or current_edition_name(warehouse)
+    folder = _warehouse(warehouse)
+    # A name can come from a link; it never leads out of the folder.
+    if Path(chosen).name != chosen or chosen.startswith("."):
+        raise _missing(chosen, folder)
+    return folder / f"{chosen}.duckdb"
+
+
+def _open(path: Path) -> Edition:
+    if not path.is_file():
+        raise _missing(path.stem, path.parent)
+    return Edition(path)
+
+
+def _missing(name: str, folder: Path) -> EditionError:
+    return EditionError(
+        Message(
+            f"版「{name}」が見つかりません（{folder}）。「ebpm status」で一覧を確かめてください。",
+            f"Edition {name} was not found in {folder}. `ebpm status` lists them.",
+        )
+    )
+
+
+def edition_names(warehouse: Path | None = None) -> list[str]:
+    """All editions of the warehouse, oldest as-of date first."""
+    return sorted(path.stem for path in _warehouse(warehouse).glob("[!.]*.duckdb"))
+
+
+def _warehouse(warehouse: Path | None) -> Path:
+    return warehouse or DataFolder.default().warehouse
+
+
+def _unreadable(path: Path) -> EditionError:
+    return EditionError(
+        Message(
+            f"データの版を読めません（{path}）。「ebpm build」で作り直してください。",
+            f"The edition cannot be read ({path}). Build it again with `ebpm build`.",
+        )
+    )

@@ -1,0 +1,77 @@
+"""Numbers, dates and states as people write them; the one place where figures become words.
+
+Text that comes from data is never interpreted here, only worded; `lang` is 'ja' or 'en'.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+NO_DATA: Final = {"ja": "データなし", "en": "no data"}
+
+_STATUS: Final = {
+    "official": {"ja": "公表データ", "en": "official"},
+    "supplied": {"ja": "区提供（出典の記載なし）", "en": "supplied (source not declared)"},
+    "sample": {"ja": "デモ用・架空", "en": "sample (fictional)"},
+    "schematic": {"ja": "模式図", "en": "schematic map"},
+    "stale": {"ja": "更新が古い", "en": "out of date"},
+}
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def number(value: float | None, decimals: int, lang: str) -> str:
+    """`3,288` or `21,067.4`; unknown (None, NaN) is 'データなし', never zero."""
+    if value is None or math.isnan(value):
+        return NO_DATA["en" if lang == "en" else "ja"]
+    text = f"{value:,.{decimals}f}"
+    # "-0.0" is a rounding artefact, not a number people write.
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+
+def quantity(value: float | None, unit: str, decimals: int, lang: str) -> str:
+    """A number with its unit: `3,288人` in Japanese, `3,288 people` in English."""
+    worded = number(value, decimals, lang)
+    if value is None or math.isnan(value):
+        return worded
+    return f"{worded} {unit}" if lang == "en" else f"{worded}{unit}"
+
+
+def date_text(day: date, lang: str) -> str:
+    """`2015年10月1日` or `1 October 2015`."""
+    if lang == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def as_of_text(day: date | None, lang: str) -> str:
+    """`2015年10月1日時点` or `as of 1 October 2015`; unknown says so."""
+    if day is None:
+        return "as-of date unknown" if lang == "en" else "時点不明"
+    return f"as of {date_text(day, lang)}" if lang == "en" else f"{date_text(day, lang)}時点"
+
+
+def status_text(status: str, lang: str) -> str:
+    """A data set's status in words; raises KeyError for a status that does not exist."""
+    return _STATUS[status]["en" if lang == "en" else "ja"]
+
+
+def statuses_text(statuses: Iterable[str], lang: str) -> str:
+    """Several statuses in one line, in the order given."""
+    return ("; " if lang == "en" else "・").join(status_text(status, lang) for status in statuses)
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Text that no spreadsheet runs: a leading `= + - @`, TAB or CR gets an apostrophe before it.
+
+    Source: OWASP, CSV Injection.
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
