@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pipelines.words import quantity
 
 if TYPE_CHECKING:
-    from dashboard.locale import Translate
-    from dashboard.ward import Figure, Measure
+    from dashboard.translation import Translate
+    from dashboard.ward import Figure, Measure, Ward
 
 
 def kind_title(kind: str, _: Translate) -> str:
@@ -31,9 +31,18 @@ def value_text(figure: Figure, measure: Measure, lang: str) -> str:
     return quantity(figure.value, measure.unit_in(lang), measure.decimals, lang)
 
 
-def rank_text(figure: Figure, level: str, _: Translate) -> str:
-    """`85町丁目中12位`, or nothing where there is no rank."""
+def rank_text(ward: Ward, level: str, code: str, measure: str, _: Translate) -> str:
+    """`85町丁目中12位`, with how many share the place; nothing where there is no rank."""
+    figure = ward.figure(level, code, measure)
     if figure.rank is None:
         return ""
     sentence = _("{of}町丁目中{rank}位") if level == "area" else _("{of}町中{rank}位")
-    return sentence.format(of=figure.ranked_of, rank=figure.rank)
+    shared = ward.sharing(level, measure, figure.rank)
+    if shared > 1:
+        sentence += _("（同順位{shared}）")
+    return sentence.format(of=figure.ranked_of, rank=figure.rank, shared=shared)
+
+
+def count_text(count: int, level: str, _: Translate) -> str:
+    """So many 町丁目 or 町."""
+    return (_("{count}町丁目") if level == "area" else _("{count}町")).format(count=count)

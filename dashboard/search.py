@@ -12,7 +12,7 @@ from geo.addresses import AddressMatcher, normalise_address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.locale import Translate
+    from dashboard.translation import Translate
     from dashboard.ward import Ward
 
 AREA = "area"
@@ -25,6 +25,7 @@ class Index:
     A target is "area:<code>" or a point's key "<kind>:<id>".
     """
 
+    options: tuple[str, ...]
     targets: Mapping[str, str]
     labels: Mapping[str, str]
     texts: tuple[tuple[str, str], ...]
@@ -55,14 +56,17 @@ def build_index(ward: Ward, _: Translate) -> Index:
     areas = ward.shapes["area"]
     for shape in areas.values():
         target = f"{AREA}:{shape.code}"
-        labels[target] = f"{shape.name}（{level_title('area', _)}）"
+        labels[target] = _("{name}（{kind}）").format(name=shape.name, kind=level_title("area", _))
         texts.append((normalise_address(shape.name), target))
     for kind in DATASET_OF:
         for point in ward.points[kind]:
-            labels[point.key] = f"{point.name}（{kind_title(kind, _)}）{point.address}".strip()
+            title = _("{name}（{kind}）").format(name=point.name, kind=kind_title(kind, _))
+            labels[point.key] = f"{title} {point.address}".strip()
             texts.extend((normalise_address(t), point.key) for t in (point.name, point.address) if t)
+    targets = _distinct(labels)
     return Index(
-        targets=_distinct(labels),
+        options=tuple(targets),
+        targets=targets,
         labels=labels,
         texts=tuple(texts),
         matcher=AddressMatcher(

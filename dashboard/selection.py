@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 LANGUAGES: Final = ("ja", "en")
 LEVELS: Final = ("area", "town")
@@ -57,11 +57,21 @@ class Selection:
             return replace(self, areas=tuple(c for c in self.areas if c != code), found="")
         return replace(self, areas=(*self.areas[: MAX_AREAS - 1], code), found="")
 
+    def comparing(self, compare: bool) -> Selection:  # noqa: FBT001 - the value of a switch
+        """The same selection with comparing on, or off with the first area alone."""
+        return replace(self, compare=compare, areas=self.areas if compare else self.areas[:1])
+
+    def with_layers(self, kinds: Collection[str]) -> Selection:
+        """The same selection with these kinds of points on the map; a found point needs its own."""
+        layers = tuple(kind for kind in KINDS if kind in kinds)
+        found = self.found if self.found.partition(":")[0] in layers else ""
+        return replace(self, layers=layers, found=found)
+
     def mark(self, point: str, code: str | None) -> Selection:
         """The selection after `point` ("kind:id") was found; its area `code` is chosen with it."""
-        layers = tuple(kind for kind in KINDS if kind in (*self.layers, point.partition(":")[0]))
         chosen = self if code is None or code in self.areas else self.choose(code)
-        return replace(chosen, layers=layers, found=point)
+        shown = chosen.with_layers((*self.layers, point.partition(":")[0]))
+        return replace(shown, found=point)
 
     def at_level(self, level: str, towns: Mapping[str, str]) -> Selection:
         """The same selection at another level; a 町丁目 (`towns` gives its 町) takes its 町 along."""

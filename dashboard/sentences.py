@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.labels import kind_title, level_title
+from dashboard.labels import count_text, kind_title
 from dashboard.ward import DATASET_OF
 from pipelines.words import as_of_text, quantity, status_text
 
 if TYPE_CHECKING:
-    from dashboard.locale import Translate
+    from collections.abc import Iterable
+
+    from dashboard.translation import Translate
     from dashboard.selection import Selection
-    from dashboard.ward import Measure, Point, Spread, Ward
+    from dashboard.ward import Measure, Point, Ward
 
 
 def answer(ward: Ward, selection: Selection, _: Translate) -> str:
@@ -24,11 +26,13 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
         "measure": measure.title_in(lang),
         "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang),
         "as_of": as_of(ward, measure, lang),
-        "level": level_title(selection.level, _),
     }
     if spread is None:
         return _("{ward}の{measure}は、まだデータがありません。").format(**parts)
-    highest, lowest = _ends(spread, measure, selection, _)
+    highest, lowest = (
+        _("{name}（{value}）").format(name=name, value=value)
+        for name, value in ends(ward, measure, selection, _) or ()
+    )
     if spread.highest != spread.lowest:
         sentence = _("{ward}の{measure}は{value}（{as_of}）。最大は{highest}、最小は{lowest}です。")
     elif spread.known == 1:
@@ -37,7 +41,7 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
         parts["same"] = quantity(
             spread.highest, measure.unit_in(lang), measure.decimals, lang
         )
-        sentence = _("{ward}の{measure}は{value}（{as_of}）。どの{level}も{same}です。")
+        sentence = _("{ward}の{measure}は{value}（{as_of}）。どこも同じ{same}です。")
     return sentence.format(**parts, highest=highest, lowest=lowest)
 
 
@@ -47,27 +51,23 @@ def as_of(ward: Ward, measure: Measure, lang: str) -> str:
     if len({dataset.as_of for dataset in datasets}) <= 1:
         return as_of_text(datasets[0].as_of if datasets else None, lang)
     each = [f"{d.title_in(lang)} {as_of_text(d.as_of, lang)}" for d in datasets]
-    return (", " if lang == "en" else "、").join(each)
+    return _listed(each, lang)
 
 
-def badges(ward: Ward, selection: Selection, _: Translate) -> tuple[str, ...]:
-    """What must be read on the map itself: shapes that are schematic, figures that are made up."""
-    lang = selection.lang
-    texts = []
-    if "schematic" in _statuses(ward, "areas"):
-        texts.append(_("模式図（境界は実際と異なります）"))
-    measure = ward.measures[selection.measure]
+def badges(ward: Ward, selection: Selection, _: Translate) -> tuple[tuple[str, str], ...]:
+    """What must be read on the map itself, each with what it applies to.
+
+    Shapes that are schematic, figures and points that are made up, figures out of date.
+    """
+    lang, measure = selection.lang, ward.measures[selection.measure]
+    kinds = [kind for kind in selection.layers if any(point.drawn for point in ward.points[kind])]
     sample = [measure.title_in(lang)] if "sample" in measure.statuses else []
-    sample += [
-        kind_title(kind, _)
-        for kind in selection.layers
-        if "sample" in _statuses(ward, DATASET_OF[kind]) and any(p.drawn for p in ward.points[kind])
-    ]
-    if sample:
-        names = (", " if lang == "en" else "・").join(dict.fromkeys(sample))
-        colon = ": " if lang == "en" else "："
-        texts.append(f"{status_text('sample', lang)}{colon}{names}")
-    return tuple(texts)
+    sample += [kind_title(k, _) for k in kinds if "sample" in _statuses(ward, DATASET_OF[k])]
+    stale = [measure.title_in(lang)] if "stale" in measure.statuses else []
+    stale += [kind_title(k, _) for k in kinds if "stale" in _statuses(ward, DATASET_OF[k])]
+    schematic = _("境界は実際と異なります") if "schematic" in _statuses(ward, "areas") else ""
+    texts = {"schematic": schematic, "sample": _listed(sample, lang), "stale": _listed(stale, lang)}
+    return tuple((status_text(status, lang), text) for status, text in texts.items() if text)
 
 
 def not_drawn(ward: Ward, selection: Selection, _: Translate) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def not_drawn(ward: Ward, selection: Selection, _: Translate) -> tuple[str, ...]
             if (number := sum(map(applies, ward.points[kind])))
         ]
         if counts:
-            texts.append(sentence.format(list=(", " if selection.lang == "en" else "、").join(counts)))
+            texts.append(sentence.format(list=_listed(counts, selection.lang)))
     return tuple(texts)
 
 
@@ -100,15 +100,24 @@ def _statuses(ward: Ward, dataset: str) -> tuple[str, ...]:
     return ward.datasets[dataset].statuses if dataset in ward.datasets else ()
 
 
-def _ends(
-    spread: Spread, measure: Measure, selection: Selection, _: Translate
-) -> tuple[str, str]:
-    def end(value: float, names: tuple[str, ...]) -> str:
-        lang = selection.lang
-        worded = quantity(value, measure.unit_in(lang), measure.decimals, lang)
-        if len(names) == 1:
-            return _("{name}（{value}）").format(name=names[0], value=worded)
-        level = level_title(selection.level, _)
-        return _("{value}（{count}の{level}）").format(value=worded, count=len(names), level=level)
+def _listed(names: Iterable[str], lang: str) -> str:
+    return (", " if lang == "en" else "・").join(dict.fromkeys(names))
+
+
+def ends(
+    ward: Ward, measure: Measure, selection: Selection, _: Translate
+) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Where the measure is highest and lowest, with the values; where several share one, how many.
+
+    None while nothing is known.
+    """
+    spread = ward.spread(selection.level, measure.name)
+    if spread is None:
+        return None
+
+    def end(value: float, names: tuple[str, ...]) -> tuple[str, str]:
+        where = names[0] if len(names) == 1 else count_text(len(names), selection.level, _)
+        unit = measure.unit_in(selection.lang)
+        return where, quantity(value, unit, measure.decimals, selection.lang)
 
     return end(spread.highest, spread.highest_names), end(spread.lowest, spread.lowest_names)

@@ -215,6 +215,15 @@ class Ward:
             lowest_names=tuple(name for value, name in known if value == lowest),
         )
 
+    def sharing(self, level: str, measure: str, rank: int) -> int:
+        """How many areas of a level share a rank."""
+        figures = (self.figure(level, code, measure) for code in self.shapes[level])
+        return sum(figure.rank == rank for figure in figures)
+
+    def missing(self, level: str, measure: str) -> int:
+        """How many areas of a level have no value."""
+        return sum(self.figure(level, code, measure).value is None for code in self.shapes[level])
+
     def shown_datasets(self, measure: str, layers: Iterable[str]) -> tuple[Dataset, ...]:
         """The data sets behind the shapes, the measure and the layers, each once."""
         names = ("areas", *self.measures[measure].datasets, *(DATASET_OF[kind] for kind in layers))

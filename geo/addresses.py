@@ -37,7 +37,7 @@ _SMALL_KE = re.compile("(?<=[一-鿿])[ヶケが](?=[一-鿿])")
 _POSTCODE = re.compile("^〒?[0-9]{3}-?[0-9]{4}(?![0-9])")
 _NUMBERED_NAME = re.compile("^(?P<town>.+?)(?P<number>[0-9]+)丁目$")
 # 1丁目, 1-57-12, 1の57, a bare 1; but 57番12号 counts blocks, not 丁目.
-_NUMBER = re.compile("^-?(?P<number>[0-9]+)(?P<chome>丁目)?(?![0-9番号])")
+_NUMBER = re.compile("^-?(?P<number>[0-9]+)(?:(?P<chome>丁目)|(?![0-9番号]))")
 _PLAIN_TOWN_END = re.compile("^(?:$|[-0-9]|大?字|番地)")
 
 _Town = tuple[str, int | None]

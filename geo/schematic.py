@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.errors import GEOSException
 
 from geo.areas import Areas
 from geo.crs import project, to_geographic
@@ -33,20 +34,20 @@ def schematic_areas(
 ) -> Areas:
     """Cut `outline` into one cell for each centroid.
 
-    `codes`, `lon`, `lat`: n codes and centroids (EPSG:4326). `outline`: one ring of (m, 2)
-    lon/lat pairs. Distances are measured in the projected `crs`. Returns n areas in EPSG:4326
-    that cover the outline without overlap; a cell that the outline cuts in two has two parts.
-    Raises ValueError for an outline that crosses itself and for a cell left empty (two areas
-    with one centroid, a centroid far outside).
+    `codes`, `lon`, `lat`: codes and centroids (EPSG:4326) of n areas, two at least. `outline`:
+    one ring of (m, 2) lon/lat pairs. Distances are measured in the projected `crs`. Returns n
+    areas in EPSG:4326 that cover the outline without overlap; a cell that the outline cuts in two
+    has two parts. Raises ValueError for an outline that crosses itself, for two areas with one
+    centroid, and for a cell that lies outside the outline.
     """
     pairs = np.asarray(outline, dtype=np.float64)
     ward = shapely.Polygon(np.column_stack(project(pairs[:, 0], pairs[:, 1], crs=crs)))
     if not ward.is_valid:
         raise ValueError(f"the outline is not a simple ring: {shapely.is_valid_reason(ward)}")
     centres = shapely.multipoints(np.column_stack(project(lon, lat, crs=crs)))
-    diagram = shapely.voronoi_polygons(centres, extend_to=ward, ordered=True)
-    cells = shapely.get_parts(diagram)
-    if cells.size != len(codes):
-        raise ValueError(f"{len(codes)} areas have only {cells.size} different centroids")
-    cut = shapely.intersection(cells, ward, grid_size=_GRID_M)
+    try:
+        diagram = shapely.voronoi_polygons(centres, extend_to=ward, ordered=True)
+    except GEOSException as error:
+        raise ValueError(f"the centroids are not all different: {error}") from error
+    cut = shapely.intersection(shapely.get_parts(diagram), ward, grid_size=_GRID_M)
     return Areas.from_arrays(codes, to_geographic(cut, crs=crs))

@@ -158,7 +158,7 @@ def _collect_wheels(work: Path, machine: Target, pins: list[Pin]) -> None:
 
 def _download(wanted: Path, folder: Path, machine: Target) -> None:
     command = [
-        *(sys.executable, "-m", "pip", "download", "--quiet", "--no-input"),
+        *(sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--retries", "2"),
         *("--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:"),
         *machine.pip_options(),
         *("--dest", str(folder), "--requirement", str(wanted)),
@@ -247,7 +247,8 @@ def _collecting(machine: Target, number: int, total: int) -> Message:
 
 
 def _no_packages(machine: Target, said: str) -> UserError:
-    tail = "\n".join(f"    {line}" for line in said.splitlines()[-6:])
+    telling = [line for line in said.splitlines() if "WARNING: Retrying" not in line]
+    tail = "\n".join(f"    {line}" for line in telling[-6:])
     return UserError(
         Message(
             f"{machine} 用のパッケージを集められませんでした（{_TRIES}回試行）。"

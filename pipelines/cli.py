@@ -44,9 +44,10 @@ class _BilingualGroup(click.Group):
 
 def _folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     path = click.Path(path_type=Path, file_okay=False)
+    there = click.Path(path_type=Path, file_okay=False, exists=True)
     for option in (
-        click.option("--data", type=path, help="データのフォルダー / the data folder"),
-        click.option("--inbox", type=path, help="入力のフォルダー / where the ward's files are"),
+        click.option("--data", type=there, help="データのフォルダー / the data folder"),
+        click.option("--inbox", type=there, help="入力のフォルダー / where the ward's files are"),
         click.option("--warehouse", type=path, help="版の置き場 / where editions are kept"),
     ):
         command = option(command)

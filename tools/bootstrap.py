@@ -112,8 +112,13 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415  (there only on Windows)
 
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+            while True:
+                handle.seek(0)
+                try:
+                    msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+                except OSError:  # it gives up after ten seconds; the other set-up takes longer
+                    continue
         else:
             import fcntl  # noqa: PLC0415  (not there on Windows)
 
@@ -136,7 +141,8 @@ def run_step(command: list[str], log: Path, *, what_ja: str, what_en: str) -> No
         )
     if code != 0:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        tail = "\n".join(f"    {line}" for line in lines[-12:])
+        telling = [line for line in lines if "WARNING: Retrying" not in line]
+        tail = "\n".join(f"    {line}" for line in telling[-12:])
         raise SetupError(f"{what_ja}\n{tail}", what_en)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from markupsafe import Markup
+
+from dashboard.markup import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,29 +20,25 @@ _INSET: Final = 4
 def strip_ticks(values: Iterable[float | None]) -> str:
     """The thin lines of all known values as the data of one SVG path; the scale starts at zero."""
     known = sorted(value for value in values if value is not None)
-    if not known:
-        return ""
-    top = known[-1]
-    places = dict.fromkeys(f"{_place(value, top):.1f}" for value in known)
-    return "".join(f"M{place} 3V13" for place in places)
+    places = dict.fromkeys(round(_place(value, known[-1])) for value in known)
+    return "".join(f"M{place} 3v10" for place in places)
 
 
-def strip_svg(ticks: str, value: float | None, top: float | None, *, label: str) -> Markup:
-    """The strip with `value` marked; nothing where there is no value to mark.
+def strip_image(ticks: str, value: float | None, top: float | None, *, label: str) -> Markup:
+    """The strip with `value` marked, as an image; nothing where there is no value to mark.
 
-    `top` is the greatest value, `label` says in words what the strip shows.
+    `top` is the greatest value, `label` says in words what the strip shows. The drawing is an
+    SVG in a data address, as Streamlit takes SVG elements out of HTML.
     """
     if not ticks or value is None or top is None:
         return Markup("")
-    at = f"{_place(value, top):.1f}"
-    return Markup(
-        '<svg class="strip" role="img" aria-label="{label}" width="{w}" height="{h}"'
-        ' viewBox="0 0 {w} {h}"><path d="M{i} 13.5H{end}" stroke="#626264"/>'
-        '<path d="{ticks}" stroke="#7C8FC9"/><path d="M{at} 0V13.5" stroke="#0017C1"'
-        ' stroke-width="3"/></svg>'
-    ).format(
-        label=label, w=_WIDTH, h=_HEIGHT, i=_INSET, end=_WIDTH - _INSET, ticks=ticks, at=at
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}">'
+        f'<path d="M{_INSET} 13.5H{_WIDTH - _INSET}" stroke="#626264"/>'
+        f'<path d="{ticks}" stroke="#7C8FC9"/>'
+        f'<path d="M{_place(value, top):.1f} 0v14" stroke="#0017C1" stroke-width="3"/></svg>'
     )
+    return tag("img", class_="strip", alt=label, src=f"data:image/svg+xml,{quote(drawing)}")
 
 
 def _place(value: float, top: float) -> float:

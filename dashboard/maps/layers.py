@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from dashboard.ward import Point, Shape
 
 _DECIMALS: Final = 5  # about a metre
-_RADIUS_PX: Final = {"facility": 4.5, "shelter": 4.5, "wifi": 4.5, "station": 4.0}
+_RADIUS_PX: Final = {"facility": 6.5, "shelter": 4.5, "wifi": 3.4, "station": 4.0}
+"""Each kind smaller than the one below it: schools are shelters too and must show behind them."""
 
 
 class MapCall(MacroElement):  # type: ignore[misc]  # branca has no types

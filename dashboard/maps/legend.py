@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from dashboard.html import joined, tag
+from dashboard.markup import joined, tag
 from dashboard.labels import kind_title
 from dashboard.maps.palette import MARKS, class_colours
 from pipelines.words import NO_DATA, number
@@ -15,7 +15,7 @@ from pipelines.words import NO_DATA, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.locale import Translate
+    from dashboard.translation import Translate
     from dashboard.ward import Measure, MeasureClass
 
 _SIGNS: Final = {
@@ -51,37 +51,44 @@ def class_rows(
     return (*reversed(rows), *none)
 
 
-def legend_html(
-    rows: Sequence[Row], *, title: str, unit: str, signs: Sequence[tuple[str, bool]], _: Translate
+def legend_html(  # noqa: PLR0913 - keyword-only, each a line of the legend
+    rows: Sequence[Row],
+    *,
+    title: str,
+    unit: str,
+    counted: str,
+    signs: Sequence[tuple[str, bool]],
+    _: Translate,
 ) -> Markup:
-    """The legend as HTML; `signs` are the kinds drawn, each with whether some are hollow."""
+    """The legend as HTML; `signs` are the kinds drawn, each with whether some are hollow.
+
+    `counted` names what the numbers at the right count: 町丁目 or 町.
+    """
     classes = joined(
         tag(
             "li",
             _swatch(row.colour),
             tag("span", row.text, class_="range"),
-            tag("span", str(row.count), class_="count", title=_("該当する数")),
+            tag("span", str(row.count), class_="count"),
         )
         for row in rows
     )
-    kinds = joined(
-        tag("li", _sign(kind, hollow=False), kind_title(kind, _)) for kind, _hollow in signs
-    )
+    kinds = joined(tag("li", _sign(kind, hollow=False), kind_title(kind, _)) for kind, _h in signs)
     placed = [kind for kind, hollow in signs if hollow]
     note = tag("li", _sign(placed[0], hollow=True), _("白抜き：住所から配置")) if placed else ""
     return joined(
         [
             tag("h2", title),
-            tag("p", _("単位：{unit}").format(unit=unit)),
+            tag("p", tag("span", unit), tag("span", _("{level}の数").format(level=counted))),
             tag("ul", classes),
             tag("ul", kinds, note) if signs else "",
         ]
     )
 
 
-def badges_html(badges: Sequence[str]) -> Markup:
-    """What must be known on the map itself: 模式図, デモ用・架空."""
-    return joined(tag("span", badge) for badge in badges)
+def badges_html(badges: Sequence[tuple[str, str]]) -> Markup:
+    """What must be known on the map itself: 模式図, デモ用・架空, each with what it applies to."""
+    return joined(tag("p", tag("b", badge), tag("span", applies)) for badge, applies in badges)
 
 
 def _range(one: MeasureClass, decimals: int, lang: str) -> str:

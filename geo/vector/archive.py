@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
+import struct
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from geo.vector.shapefile import PARTS, read_shapefile
-from geo.vector.table import MAX_FILE_BYTES, VectorFileError
+from geo.vector.shapefile import PARTS, parse_shapefile
+from geo.vector.table import MAX_FILE_BYTES, VectorFileError, read_bytes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geo.vector.table import VectorTable
 
 _MOST_MEMBERS = 200
@@ -19,6 +22,9 @@ _MOST_MEMBERS = 200
 _MOST_SHRUNK = 250
 _SMALL_BYTES = 1024 * 1024
 _FIRST_BYTES = b"PK\x03\x04"
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What zipfile raises for encrypted members, unknown versions and positions that cannot be.
+_DAMAGED = (NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 
 _Members = dict[str, zipfile.ZipInfo]
 
@@ -26,35 +32,25 @@ _Members = dict[str, zipfile.ZipInfo]
 def read_shapefile_zip(path: Path) -> VectorTable:
     """Read the one Shapefile in a zip, in whatever folder of it the parts stand.
 
-    Names in the zip are never used as paths; only .shp, .shx, .dbf, .prj and .cpg are taken out.
+    Nothing is written out, so names in the zip are never paths; only .shp, .shx, .dbf, .prj and
+    .cpg are read at all.
     Raises VectorFileError: bad_archive (not a zip, encrypted, no Shapefile or several),
     truncated, too_large (more members or bytes than a boundary file has, or compressed beyond
-    belief), and whatever `read_shapefile` raises.
+    belief), and whatever `parse_shapefile` raises.
     """
-    _check_file(path)
+    content = read_bytes(path)
+    if not content.startswith(_FIRST_BYTES):
+        raise VectorFileError("bad_archive", path.name)
     try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = _choose_members(archive.infolist())
-            _check_sizes(members)
-            for ending, member in members.items():
-                (Path(folder) / f"layer{ending}").write_bytes(archive.read(member))
-            return read_shapefile(Path(folder) / "layer.shp")
+            _check_members(members)
+            parts = {ending: archive.read(member) for ending, member in members.items()}
     except (zipfile.BadZipFile, EOFError) as error:
         raise VectorFileError("truncated", str(error)) from error
-    except (NotImplementedError, RuntimeError, zlib.error) as error:
-        # Encrypted, a compression nobody reads, or data that is not compressed as it says.
+    except _DAMAGED as error:
         raise VectorFileError("bad_archive", str(error)) from error
-
-
-def _check_file(path: Path) -> None:
-    size = path.stat().st_size
-    if size == 0:
-        raise VectorFileError("empty", path.name)
-    if size > MAX_FILE_BYTES:
-        raise VectorFileError("too_large", f"{size} bytes")
-    with path.open("rb") as file:
-        if file.read(len(_FIRST_BYTES)) != _FIRST_BYTES:
-            raise VectorFileError("bad_archive", path.name)
+    return parse_shapefile(parts)
 
 
 def _choose_members(listed: list[zipfile.ZipInfo]) -> _Members:
@@ -76,8 +72,10 @@ def _choose_members(listed: list[zipfile.ZipInfo]) -> _Members:
     return members
 
 
-def _check_sizes(members: _Members) -> None:
+def _check_members(members: _Members) -> None:
     for ending, member in members.items():
+        if member.compress_type not in _COMPRESSIONS:
+            raise VectorFileError("bad_archive", f"{ending}: compression {member.compress_type}")
         shrunk = member.file_size > _MOST_SHRUNK * member.compress_size
         if member.file_size > _SMALL_BYTES and shrunk:
             raise VectorFileError("too_large", f"{ending}: compressed beyond belief")

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.vector.table import VectorFileError, read_bytes
+import numpy as np
+
+from geo.vector.table import VectorFileError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from geo.arrays import BoolArray
 
 _HEADER_BYTES = 32
 _FIELD_BYTES = 32
@@ -22,13 +24,12 @@ _END_OF_FIELDS = 0x0D
 _DELETED = b"*"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DbfTable:
-    """`columns`: text of the records kept; `records`: how many the file has, deleted ones too."""
+    """`columns`: text of the records kept; `deleted`: of all n records, which are marked so."""
 
     columns: dict[str, list[str]]
-    records: int
-    kept: int
+    deleted: BoolArray
 
 
 @dataclass(frozen=True)
@@ -38,31 +39,30 @@ class _Field:
     width: int
 
 
-def read_dbf(path: Path, *, encoding: str) -> DbfTable:
+def parse_dbf(content: bytes, *, encoding: str) -> DbfTable:
     """Read the records of a .dbf that are not marked as deleted.
 
-    Raises VectorFileError: truncated when the file is shorter than its header says,
-    encoding when a value is not text in `encoding`, empty, too_large.
+    Raises VectorFileError: truncated when the content is shorter than its header says,
+    encoding when a value is not text in `encoding`.
     """
-    content = read_bytes(path)
     if len(content) <= _HEADER_BYTES:
-        raise VectorFileError("truncated", path.name)
+        raise VectorFileError("truncated", ".dbf")
     records = int.from_bytes(content[4:8], "little")
     header = int.from_bytes(content[8:10], "little")
     width = int.from_bytes(content[10:12], "little")
     if width == 0 or len(content) < header + records * width:
-        raise VectorFileError("truncated", path.name)
+        raise VectorFileError("truncated", ".dbf")
     rows = [content[header + n * width : header + (n + 1) * width] for n in range(records)]
     fields = _read_fields(content[:header], encoding=encoding)
-    kept = [number for number, row in enumerate(rows) if row[:1] != _DELETED]
-    return DbfTable(
-        columns={
-            field.name: [_read_value(rows[n], field, encoding=encoding, record=n) for n in kept]
-            for field in fields
-        },
-        records=records,
-        kept=len(kept),
-    )
+    deleted = np.array([row[:1] == _DELETED for row in rows], dtype=bool)
+    columns = {
+        field.name: [
+            _read_value(rows[n], field, encoding=encoding, record=n)
+            for n in np.flatnonzero(~deleted).tolist()
+        ]
+        for field in fields
+    }
+    return DbfTable(columns=columns, deleted=deleted)
 
 
 def _read_fields(header: bytes, *, encoding: str) -> list[_Field]:

@@ -1,9 +1,12 @@
-"""A Shapefile given as files that stand together: .shp, .shx, .dbf, .prj and perhaps .cpg."""
+"""A Shapefile: .shp, .shx, .dbf, .prj and perhaps .cpg, as files that stand together."""
 
 from __future__ import annotations
 
-import codecs
+import re
 import struct
+import tempfile
+import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,22 +16,31 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from geo.vector.dbf import read_dbf
+from geo.vector.dbf import parse_dbf
 from geo.vector.table import VectorFileError, VectorTable, place_in_japan, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.arrays import GeometryArray
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 # Japanese public bodies write cp932 and leave out the .cpg that would say so.
 _USUAL_ENCODING = "cp932"
-_CODE_PAGES = {"932": "cp932", "65001": "utf-8"}
+# What a .cpg says, without case and signs. Shift_JIS is what Windows calls its cp932.
+_ENCODINGS = {
+    **dict.fromkeys(
+        ("932", "cp932", "ansi932", "ms932", "sjis", "shiftjis", "windows31j"), "cp932"
+    ),
+    **dict.fromkeys(("65001", "cp65001", "utf8"), "utf-8"),
+    **dict.fromkeys(("20932", "51932", "eucjp"), "euc_jp"),
+    **dict.fromkeys(("ascii", "usascii"), "ascii"),
+    **dict.fromkeys(("28591", "88591", "iso88591", "latin1"), "latin-1"),
+}
 _FILE_CODE = 9994
 _HEADER_BYTES = 100
 _INDEX_BYTES = 8
-
-_Parts = dict[str, Path]
 
 
 def read_shapefile(path: Path) -> VectorTable:
@@ -38,43 +50,55 @@ def read_shapefile(path: Path) -> VectorTable:
     left out. Raises VectorFileError (missing_part, no_crs, unknown_crs, empty, truncated,
     encoding, no_geometry, outside_japan, too_large).
     """
-    parts = _find_parts(path)
-    crs = _read_crs(parts)
-    encoding = _read_encoding(parts)
-    records = _count_records(parts)
-    attributes = read_dbf(parts[".dbf"], encoding=encoding)
-    if attributes.records != records:
-        raise VectorFileError("truncated", f".shp {records}, .dbf {attributes.records} records")
-    if attributes.kept == 0:
+    if not path.is_file():
+        raise VectorFileError("missing_part", path.name)
+    siblings = [file for file in path.parent.iterdir() if file.stem == path.stem]
+    # Endings may be written in capitals.
+    files = {file.suffix.lower(): file for file in siblings} | {".shp": path}
+    return parse_shapefile(
+        {ending: read_bytes(files[ending]) for ending in PARTS if ending in files}
+    )
+
+
+def parse_shapefile(parts: Mapping[str, bytes]) -> VectorTable:
+    """Read a Shapefile from the contents of its parts, by ending; see `read_shapefile`."""
+    _require(parts)
+    crs = _parse_crs(parts[".prj"])
+    encoding = _parse_encoding(parts.get(".cpg"))
+    records = _count_records(shp=parts[".shp"], shx=parts[".shx"])
+    attributes = parse_dbf(parts[".dbf"], encoding=encoding)
+    if attributes.deleted.size != records:
+        counts = f".shp {records}, .dbf {attributes.deleted.size} records"
+        raise VectorFileError("truncated", counts)
+    if attributes.deleted.all():
         raise VectorFileError("empty", "0 records")
-    geometry = _read_geometry(parts[".shp"])
-    if geometry.size != attributes.kept:
-        raise VectorFileError("truncated", parts[".shp"].name)
+    geometry = _parse_geometry(parts)
+    if geometry.size != records:
+        raise VectorFileError("truncated", f".shp {geometry.size} of {records} shapes")
     return VectorTable(
         columns=attributes.columns,
-        geometry=place_in_japan(geometry, crs=crs),
-        crs=_label(crs),
+        geometry=place_in_japan(geometry[~attributes.deleted], crs=crs),
+        crs=CRS.from_user_input(crs).name if "[" in crs else crs,
         encoding=encoding,
     )
 
 
-def _find_parts(path: Path) -> _Parts:
-    """Find the parts by stem; endings may be written in capitals."""
-    if not path.is_file():
-        raise VectorFileError("missing_part", path.name)
-    siblings = [sibling for sibling in path.parent.iterdir() if sibling.stem == path.stem]
-    parts = {sibling.suffix.lower(): sibling for sibling in siblings}
-    for ending in (".shx", ".dbf"):
+def _require(parts: Mapping[str, bytes]) -> None:
+    for ending in (".shp", ".shx", ".dbf"):
         if ending not in parts:
             raise VectorFileError("missing_part", ending)
     if ".prj" not in parts:
         raise VectorFileError("no_crs", ".prj")
-    return parts | {".shp": path}
+    for ending, content in parts.items():
+        if not content:
+            raise VectorFileError("empty", ending)
 
 
-def _read_crs(parts: _Parts) -> str:
+# Recognising a definition takes PROJ twenty times as long as all the rest.
+@lru_cache(maxsize=8)
+def _parse_crs(content: bytes) -> str:
     """Give the CRS as an authority's code where it is recognised, otherwise as WKT."""
-    definition = read_bytes(parts[".prj"]).decode("utf-8", errors="replace")
+    definition = content.decode("utf-8", errors="replace")
     try:
         crs = CRS.from_wkt(definition)
     except CRSError as error:
@@ -83,52 +107,54 @@ def _read_crs(parts: _Parts) -> str:
     return ":".join(authority) if authority else definition
 
 
-def _label(crs: str) -> str:
-    return CRS.from_user_input(crs).name if "[" in crs else crs
-
-
-def _read_encoding(parts: _Parts) -> str:
-    if ".cpg" not in parts:
+def _parse_encoding(content: bytes | None) -> str:
+    if content is None:
         return _USUAL_ENCODING
-    named = parts[".cpg"].read_bytes()[:40].decode("ascii", errors="replace").strip()
-    page = named.lower().removeprefix("ansi").removeprefix("cp").strip(" -")
-    try:
-        encoding = codecs.lookup(_CODE_PAGES.get(page, named)).name
-    except LookupError as error:
-        raise VectorFileError("encoding", f".cpg: {named}") from error
-    # Windows writes its own extension of Shift_JIS and calls it Shift_JIS.
-    return _USUAL_ENCODING if encoding == "shift_jis" else encoding
+    named = content[:40].decode("ascii", errors="replace").strip()
+    plain = re.sub("[^a-z0-9]", "", named.lower())
+    if plain not in _ENCODINGS:
+        raise VectorFileError("encoding", f".cpg: {named}")
+    return _ENCODINGS[plain]
 
 
-def _count_records(parts: _Parts) -> int:
+def _count_records(*, shp: bytes, shx: bytes) -> int:
     """Count the records in the index, and make sure that the shapes it points to are there."""
-    index = _read_whole(parts[".shx"])
-    available = len(_read_whole(parts[".shp"]))
-    records = (len(index) - _HEADER_BYTES) // _INDEX_BYTES
-    for start, length in struct.iter_unpack(">ii", index[_HEADER_BYTES:]):
+    available, used = _declared_bytes(shp, ".shp"), _declared_bytes(shx, ".shx")
+    index = shx[_HEADER_BYTES:used]
+    records = len(index) // _INDEX_BYTES
+    for start, length in struct.iter_unpack(">ii", index[: records * _INDEX_BYTES]):
         # Both count 16-bit words; a record's own header takes eight bytes more.
         if start < 0 or length < 0 or 2 * start + _INDEX_BYTES + 2 * length > available:
-            raise VectorFileError("truncated", parts[".shp"].name)
+            raise VectorFileError("truncated", ".shp")
     return records
 
 
-def _read_whole(path: Path) -> bytes:
-    """Read a .shp or .shx as long as its header says it is."""
-    content = read_bytes(path)
+def _declared_bytes(content: bytes, ending: str) -> int:
+    """Give the length that a .shp or .shx says it has, if so much is there."""
     if len(content) < _HEADER_BYTES:
-        raise VectorFileError("truncated", path.name)
-    code, words = struct.unpack(">i", content[:4])[0], struct.unpack(">i", content[24:28])[0]
+        raise VectorFileError("truncated", ending)
+    (code,), (words,) = struct.unpack(">i", content[:4]), struct.unpack(">i", content[24:28])
     if code != _FILE_CODE or not _HEADER_BYTES <= 2 * words <= len(content):
-        raise VectorFileError("truncated", path.name)
-    return content[: 2 * words]
+        raise VectorFileError("truncated", ending)
+    return int(2 * words)
 
 
-def _read_geometry(path: Path) -> GeometryArray:
-    try:
-        _, _, geometry, _ = pyogrio.raw.read(path, columns=[])
-        shapes: GeometryArray = shapely.force_2d(shapely.from_wkb(geometry))
-    # pyogrio's own errors are RuntimeErrors; RuntimeWarning is what GDAL only warns about.
-    except (RuntimeError, RuntimeWarning, ValueError, ShapelyError) as error:
-        raise VectorFileError("truncated", f"{path.name}: {error}") from error
+def _parse_geometry(parts: Mapping[str, bytes]) -> GeometryArray:
+    """Let GDAL put the rings together; it sees only shapes and index, the rest is read here.
+
+    What GDAL merely warns about is refused too: a shape it had to repair is not to be trusted.
+    """
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        for ending in (".shp", ".shx"):
+            (Path(folder) / f"layer{ending}").write_bytes(parts[ending])
+        try:
+            _, _, geometry, _ = pyogrio.raw.read(Path(folder) / "layer.shp", columns=[])
+            shapes: GeometryArray = shapely.force_2d(shapely.from_wkb(geometry))
+        # pyogrio's errors are RuntimeErrors.
+        except (RuntimeError, ValueError, ShapelyError) as error:
+            raise VectorFileError("truncated", f".shp: {error}") from error
+    if warned:
+        raise VectorFileError("truncated", f".shp: {warned[0].message}")
     shapes[shapely.is_empty(shapes)] = None
     return shapes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from pipelines.ingest.headers import best_matches
+from pipelines.ingest.headers import best_matches, describe_miss
 from pipelines.ingest.types import RawTable
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HEADER_WITHIN: Final = 30
 _MAX_CELL_CHARACTERS: Final = 1_000_000
+_SHOWN_CHARACTERS: Final = 80
 
 
 class DelimitedError(ValueError):
@@ -82,8 +83,13 @@ def _find_header(
             best = (at, matches)
     if best[1]:
         return best
-    seen = "、".join(cell.strip() for cell in records[0].cells[:5])
-    raise DelimitedError("header", f"{records[0].line}行目・line {records[0].line}: {seen[:80]}")
+    near = describe_miss((record.cells for record in records[:_HEADER_WITHIN]), contracts)
+    raise DelimitedError("header", near or _first_cells(records[0]))
+
+
+def _first_cells(record: _Record) -> str:
+    seen = "、".join(" ".join(cell.split()) for cell in record.cells[:5])
+    return f"{record.line}行目・line {record.line}: {seen[:_SHOWN_CHARACTERS]}"
 
 
 def _table(header: list[str], rows: list[_Record], encoding: str) -> RawTable:

@@ -79,6 +79,22 @@ def best_matches(cells: Sequence[str], contracts: Iterable[Contract]) -> list[He
     return [match for match in known if match.rank == best]
 
 
+def describe_miss(lines: Iterable[Sequence[str]], contracts: Iterable[Contract]) -> str:
+    """What a file lacks to be recognised: the required columns of the data set it is closest to.
+
+    Empty when no line looks like a header of any data set.
+    """
+    candidates = list(contracts)
+    matches = [match_header(cells, contract) for cells in lines for contract in candidates]
+    close = [match for match in matches if len(match.columns) >= _MIN_COLUMNS]
+    if not close:
+        return ""
+    best = max(close, key=lambda match: match.rank)
+    titles = [best.contract.field(name).title for name in best.missing]
+    titles_en = [best.contract.field(name).title_en for name in best.missing]
+    return f"「{best.contract.title}」に足りない列・missing: {'、'.join(titles)} ({', '.join(titles_en)})"
+
+
 def _names(contract: Contract) -> dict[str, str]:
     names: dict[str, str] = {}
     for field in contract.read_fields:

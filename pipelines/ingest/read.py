@@ -10,7 +10,7 @@ import pyarrow as pa
 from geo.vector import VectorFileError, read_geojson, read_shapefile, read_shapefile_zip
 from pipelines.ingest.decode import UnknownEncodingError, decode_text
 from pipelines.ingest.delimited import DelimitedError, read_delimited
-from pipelines.ingest.headers import HeaderMatch, best_matches
+from pipelines.ingest.headers import HeaderMatch, best_matches, describe_miss
 from pipelines.ingest.types import RawTable
 from pipelines.ingest.unreadable import UnreadableFileError
 
@@ -77,7 +77,8 @@ def _vector(
     shown = [contract for contract in contracts if contract.geometry != "none"]
     matches = best_matches(header, shown)
     if not matches:
-        raise UnreadableFileError(path, "header", "、".join(header[:5]))
+        near = describe_miss([header], shown)
+        raise UnreadableFileError(path, "header", near or "、".join(header[:5]))
     if not len(table.geometry):
         raise UnreadableFileError(path, "no_rows")
     columns = tuple(pa.array(values, pa.string()) for values in table.columns.values())

@@ -58,12 +58,13 @@ def _whole_number(column: pa.Array) -> pa.Array:
 
 REPAIRS: Final = {
     rule.name: rule
+    # In this order: NFKC can turn a sign into a blank and a mark, which trimming then removes.
     for rule in (
-        RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", _trim),
         RepairRule(
             "half_width", "全角英数字を半角にした", "Full-width letters and digits made half-width",
             _half_width,
         ),
+        RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", _trim),
         RepairRule("iso_date", "日付を年-月-日にした", "Date written as year-month-day", _iso_date),
         RepairRule("plain_number", "桁区切りのコンマを除いた", "Thousands commas removed", _plain_number),
         RepairRule("whole_number", "整数の「.0」を除いた", "“.0” of a whole number removed", _whole_number),
@@ -84,8 +85,11 @@ def repair_column(
 ) -> tuple[pa.Array, dict[str, int]]:
     """The column repaired, missing values made null, and how many values each repair changed."""
     counts: dict[str, int] = {}
-    for name in dict.fromkeys((*_BY_TYPE[field.type], *field.repairs)):
-        repaired = REPAIRS[name].apply(column)
+    wanted = {*_BY_TYPE[field.type], *field.repairs}
+    for name, rule in REPAIRS.items():
+        if name not in wanted:
+            continue
+        repaired = rule.apply(column)
         changed = pc.sum(pc.not_equal(repaired, column)).as_py() or 0
         if changed:
             counts[name] = changed

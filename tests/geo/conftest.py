@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +11,9 @@ import shapely
 
 from geo.areas import Areas
 from geo.vector import read_geojson, read_shapefile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOKYO = "EPSG:6677"
 

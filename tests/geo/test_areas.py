@@ -89,7 +89,7 @@ def test_every_label_lies_in_its_area(areas, request):
     assert shapely.contains_properly(areas.polygons, points).all()
 
 
-def test_official_towns_are_the_nineteen_of_the_ward(official, projected_crs):
+def test_official_towns_are_the_nineteen_of_the_ward(official):
     towns = official.dissolve([code[:9] for code in official.codes])
     assert towns.codes.size == 19
     assert towns.outline().symmetric_difference(official.outline()).area == pytest.approx(0)

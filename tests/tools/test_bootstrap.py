@@ -134,7 +134,7 @@ def test_wrong_usage_is_told_and_ends_with_2(arguments, capsys):
 @pytest.mark.skipif(os.name == "nt", reason="make is for the other systems")
 def test_make_takes_a_python_that_the_lock_knows():
     run = subprocess.run(
-        ["make", "--dry-run", "test", "ARGS=-k areas"],
+        ["make", "--no-print-directory", "--dry-run", "test", "ARGS=-k areas"],
         cwd=ROOT,
         check=True,
         capture_output=True,

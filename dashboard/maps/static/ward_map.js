@@ -101,6 +101,8 @@
       if (!state.fitting) state.moved = true;
     });
     map.on("resize", fit);
+    // The style sheet may arrive after the map was made; the window does not tell of that.
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     fit();
   }
 
@@ -180,16 +182,16 @@
     const geometries = shapes.map(([, geometry]) => geometry);
     L.geoJSON(geometries, { ...still, style: { color: "#fff", weight: 7 } }).addTo(group);
     L.geoJSON(geometries, { ...still, style: { color: INK, weight: 3.5, className: "ward-chosen" } }).addTo(group);
-    const label = { permanent: true, direction: "center", className: "ward-label ward-label-chosen" };
+    const label = { permanent: true, direction: "top", className: "ward-label ward-label-chosen" };
     codes.forEach(([, name, lon, lat]) => {
-      group.addLayer(L.tooltip([lat, lon], { ...label, content: lines(name) }));
+      group.addLayer(L.tooltip([lat, lon], { ...label, offset: [0, -12], content: lines(name) }));
     });
     if (!found) return;
     const at = [found.lat, found.lon];
     L.circleMarker(at, { ...still, pane: "points", radius: 13, color: "#fff", weight: 7 }).addTo(group);
     L.circleMarker(at, { ...still, pane: "points", radius: 13, color: INK, weight: 3, className: "ward-found" }).addTo(group);
     group.addLayer(
-      L.tooltip(at, { ...label, direction: "top", offset: [0, -16], content: lines(found.name) }),
+      L.tooltip(at, { ...label, offset: [0, -16], content: lines(found.name) }),
     );
   }
 
@@ -207,7 +209,7 @@
   /* The legend and the badges, as HTML made (and escaped) by Python; they leave with the group. */
   function frame(group, { legend, badges }) {
     const panels = [panel("bottomleft", "ward-legend", legend)];
-    if (badges) panels.push(panel("topright", "ward-badges", badges));
+    if (badges) panels.push(panel("topleft", "ward-badges", badges));
     const show = () => {
       panels.forEach((one) => one.addTo(state.map));
       state.legend = panels[0].getContainer();

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_VOID: Final = frozenset({"br", "img"})
 
 
 def tag(name: str, *content: str, **attributes: str) -> Markup:
@@ -21,6 +23,8 @@ def tag(name: str, *content: str, **attributes: str) -> Markup:
         for key, value in attributes.items()
         if value
     )
+    if name in _VOID:
+        return Markup("<{}{}>").format(Markup(name), written)  # noqa: S704
     inside = Markup("").join(escape(part) for part in content)
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)  # noqa: S704
 

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 Translate: TypeAlias = Callable[[str], str]
 
-CATALOGUES: Final = Path(__file__).parent
+CATALOGUES: Final = Path(__file__).parent / "locale"
 
 
 def translator(lang: str) -> Translate:

@@ -1,0 +1,54 @@
+"""地図: one measure on the ward's map, the profile of what is chosen, and where it comes from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.components import (
+    controls,
+    downloads,
+    map_panel,
+    messages,
+    page,
+    profile,
+    sources,
+)
+from dashboard.selection import Selection, language
+from dashboard.ward import Ward
+from pipelines.warehouse import EditionError
+
+
+def show() -> None:
+    """Draw the page for the current edition and the choice in the URL."""
+    try:
+        ward = cache.current_ward()
+    except EditionError as error:
+        messages.no_edition(error, language(st.query_params.to_dict()))
+        return
+    selection, unknown = controls.current(ward)
+    page.entitle(ward, selection)
+    if selection.view == "print":
+        _print_view(ward, selection)
+    else:
+        _screen(ward, selection, unknown)
+
+
+def _screen(ward: Ward, selection: Selection, unknown: tuple[str, ...]) -> None:
+    page.headline(ward, selection)
+    messages.unknown_choice(unknown, selection.lang)
+    controls.choose_what_to_see(ward, selection)
+    map_column, profile_column = st.columns([58, 42], gap="small")
+    with map_column:
+        map_panel.show(ward, selection)
+    with profile_column:
+        profile.show(ward, selection)
+    downloads.show(ward, selection)
+    sources.show(ward, selection)
+
+
+def _print_view(ward: Ward, selection: Selection) -> None:
+    page.print_headline(ward, selection)
+    map_panel.show(ward, selection)
+    profile.show_table(ward, selection)
+    sources.show(ward, selection)

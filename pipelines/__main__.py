@@ -1,0 +1,5 @@
+"""`python -m pipelines` is `ebpm`."""
+
+from pipelines.cli import main
+
+main()

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines import words
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "ja"),
+    [
+        (3288, 0, "3,288"),
+        (21067.39, 1, "21,067.4"),
+        (0, 0, "0"),
+        (-0.04, 1, "0.0"),
+        (-2.5, 1, "-2.5"),
+        (None, 0, "データなし"),
+        (float("nan"), 2, "データなし"),
+    ],
+)
+def test_a_number_as_people_write_it(value, decimals, ja):
+    assert words.number(value, decimals, "ja") == ja
+
+
+def test_unknown_has_no_unit():
+    assert words.quantity(3288, "人", 0, "ja") == "3,288人"
+    assert words.quantity(3288, "people", 0, "en") == "3,288 people"
+    assert words.quantity(None, "人", 0, "ja") == "データなし"
+    assert words.quantity(None, "people", 0, "en") == "no data"
+
+
+def test_dates_in_both_languages():
+    day = date(2015, 10, 1)
+    assert words.as_of_text(day, "ja") == "2015年10月1日時点"
+    assert words.as_of_text(day, "en") == "as of 1 October 2015"
+    assert words.as_of_text(None, "ja") == "時点不明"
+    assert words.as_of_text(None, "en") == "as-of date unknown"
+
+
+def test_statuses_are_words_not_codes():
+    assert words.statuses_text(["sample", "stale"], "ja") == "デモ用・架空・更新が古い"
+    with pytest.raises(KeyError):
+        words.status_text("unheard of", "ja")
+
+
+@given(st.text())
+def test_no_cell_starts_a_formula(text):
+    safe = words.spreadsheet_safe(text)
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert safe.endswith(text)
