@@ -38,7 +38,7 @@ def go_to(ward: Ward, wanted: Selection) -> None:
 def choose_what_to_see(ward: Ward, selection: Selection) -> None:
     """One row: the measure, the level, the layers, the search."""
     with st.container(key="controls"):
-        measure, level, layers, search = st.columns([23, 14, 34, 29], gap="small")
+        measure, level, layers, search = st.columns([24, 12, 36, 28], gap="small")
     with measure:
         _measure(ward, selection)
     with level:

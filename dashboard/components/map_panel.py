@@ -34,7 +34,7 @@ _HEIGHT_PX: Final = 480  # until the style of the page gives it the height of th
 
 def show(ward: Ward, selection: Selection) -> None:
     """Draw the map of the selection; a click changes the selection."""
-    with st.container(key="map-on-paper" if selection.view == "print" else "map"):
+    with st.container(key="map"):
         st_folium(
             WardMap(_base(ward, selection.lang), outline=ward.outline),
             key=_KEY,

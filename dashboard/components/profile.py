@@ -60,8 +60,9 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
         *(tag("th", shape.name, tag("small", shape.code), scope="col") for shape in chosen),
         tag("th", ward.name_in(selection.lang), scope="col"),
     )
+    side_by_side = "profile compared" if len(chosen) > 1 else "profile"
     return tag(
-        "table", tag("thead", head), tag("tbody", *body), tag("tbody", *places), class_="profile"
+        "table", tag("thead", head), tag("tbody", *body), tag("tbody", *places), class_=side_by_side
     )
 
 

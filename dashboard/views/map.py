@@ -48,7 +48,11 @@ def _screen(ward: Ward, selection: Selection, unknown: tuple[str, ...]) -> None:
 
 
 def _print_view(ward: Ward, selection: Selection) -> None:
-    page.print_headline(ward, selection)
-    map_panel.show(ward, selection)
-    profile.show_table(ward, selection)
-    sources.show(ward, selection)
+    with st.container(key="paper"):
+        page.print_headline(ward, selection)
+        map_column, profile_column = st.columns([62, 38], gap="small")
+        with map_column:
+            map_panel.show(ward, selection)
+        with profile_column:
+            profile.show_table(ward, selection)
+        sources.show(ward, selection)

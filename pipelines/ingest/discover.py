@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHAPEFILE_PARTS: Final = frozenset(
     {".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".qmd"}
 )
-_LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini"})
+_LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
 _HASH_CHUNK_BYTES: Final = 1024 * 1024
 
 

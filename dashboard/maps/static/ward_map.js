@@ -136,6 +136,31 @@
       .addTo(group);
   }
 
+  /* Labels beside their points, each on the first side where it covers no other. */
+  function placeLabels(map, marks) {
+    const taken = [];
+    marks.forEach((mark) => {
+      const label = mark.getTooltip();
+      const { offsetWidth: w, offsetHeight: h } = label.getElement();
+      const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
+      const places = {
+        right: { left: x + 6, top: y - h / 2 },
+        left: { left: x - 6 - w, top: y - h / 2 },
+        top: { left: x - w / 2, top: y - 6 - h },
+        bottom: { left: x - w / 2, top: y + 6 },
+      };
+      const free = ({ left, top }) =>
+        taken.every((t) => left + w <= t.left || t.right <= left || top + h <= t.top || t.bottom <= top);
+      const side = Object.keys(places).find((one) => free(places[one])) ?? "right";
+      const { left, top } = places[side];
+      taken.push({ left, top, right: left + w, bottom: top + h });
+      taken.push({ left: x - 5, top: y - 5, right: x + 5, bottom: y + 5 });
+      label.options.direction = side;
+      label.options.offset = { right: [5, 0], left: [-5, 0], top: [0, -5], bottom: [0, 5] }[side];
+      label.update();
+    });
+  }
+
   /* One kind of points; rows: [id, lon, lat, name, detail, 1 where placed by its address]. */
   function points(group, { kind, title, shape, colour, radius, labelled, placed, rows }) {
     const features = rows.map(([id, lon, lat, name, detail, hollow]) => ({
@@ -165,7 +190,11 @@
         });
       },
     });
-    if (!labelled) {
+    if (labelled) {
+      const place = () => placeLabels(state.map, layer.getLayers());
+      layer.on("add", () => state.map.on("zoomend", place) && place());
+      layer.on("remove", () => state.map.off("zoomend", place));
+    } else {
       layer.bindTooltip(
         ({ feature: { properties } }) =>
           lines(properties.name, title, properties.detail, properties.hollow && placed),

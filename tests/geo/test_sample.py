@@ -1,0 +1,219 @@
+"""The sample that is shipped: made from the facts, to the byte, and plausible on a map."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import shapely
+import yaml
+
+from geo.addresses import AddressMatcher
+from geo.assign import assign_points
+from geo.crs import to_projected
+from geo.vector import read_geojson
+
+FILES = {
+    "areas": "131148_schematic_areas.geojson",
+    "facilities": "131148_public_facility.csv",
+    "evacuation_shelters": "131148_shiteihinanjo.geojson",
+    "stations": "131148_stations.csv",
+    "wifi_access_points": "131148_public_wireless_lan.csv",
+}
+FACILITY_COLUMNS = (
+    "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,名称_通称,POIコード,"
+    "住所,方書,緯度,経度,電話番号,内線番号,法人番号,団体名,利用可能曜日,開始時間,終了時間,"
+    "利用可能日時特記事項,説明,バリアフリー情報,URL,備考"
+)
+WIFI_COLUMNS = (
+    "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,名称_英語,住所,方書,"
+    "緯度,経度,設置者,電話番号,内線番号,SSID,提供エリア,URL,備考"
+)
+
+
+@pytest.fixture(scope="module")
+def rows(sample_dir):
+    def read(dataset):
+        with (sample_dir / dataset / FILES[dataset]).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def shelters(sample_dir):
+    return read_geojson(sample_dir / "evacuation_shelters" / FILES["evacuation_shelters"])
+
+
+@pytest.fixture(scope="module")
+def matcher(facts):
+    areas = facts("nakano_areas_2015")
+    return AddressMatcher(
+        [row["area_code"] for row in areas],
+        [row["area_name"] for row in areas],
+        prefecture="東京都",
+        municipality="中野区",
+    )
+
+
+def codes_of(rows, areas):
+    found = assign_points(
+        [float(row["経度"]) for row in rows], [float(row["緯度"]) for row in rows], areas
+    )
+    assert (found >= 0).all()
+    return areas.codes[found].tolist()
+
+
+def test_making_it_again_gives_the_same_bytes(repository, sample_dir, tmp_path):
+    script = repository / "tools" / "make_sample.py"
+    subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert {str(path) for path in made} == {f"{name}/{file}" for name, file in FILES.items()}
+    for path in made:
+        assert (tmp_path / path).read_bytes() == (sample_dir / path).read_bytes(), path
+
+
+def test_nothing_else_is_shipped(sample_dir):
+    shipped = {path.relative_to(sample_dir).as_posix() for path in sample_dir.rglob("*.*")}
+    expected = {f"{name}/{file}" for name, file in FILES.items()}
+    assert shipped == expected | {f"{name}/source.yaml" for name in FILES}
+
+
+def test_the_columns_are_the_published_ones(sample_dir):
+    for name, columns in (
+        ("facilities", f"{FACILITY_COLUMNS},分類"),
+        ("wifi_access_points", f"{WIFI_COLUMNS},施設ID,避難所ID"),
+    ):
+        content = (sample_dir / name / FILES[name]).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf" + columns.encode() + b"\r\n")
+        assert content.count(b"\n") == content.count(b"\r\n")
+
+
+def test_every_source_is_declared(sample_dir):
+    declared = {
+        name: yaml.safe_load((sample_dir / name / "source.yaml").read_text(encoding="utf-8"))
+        for name in FILES
+    }
+    statuses = {name: facts["status"] for name, facts in declared.items()}
+    assert statuses == dict.fromkeys(FILES, "official") | {
+        "areas": "schematic",
+        "wifi_access_points": "sample",
+    }
+    # Only the census names its day; the other sources do not say as of when they are.
+    assert [name for name, facts in declared.items() if "as_of" in facts] == ["areas"]
+    assert {"publisher", "publisher_en", "title", "note", "note_en"} <= set.intersection(
+        *(set(facts) for facts in declared.values())
+    )
+
+
+def test_the_areas_carry_the_figures_of_the_census(sample_dir, facts):
+    table = read_geojson(sample_dir / "areas" / FILES["areas"])
+    columns = table.columns
+    expected = facts("nakano_areas_2015")
+    assert columns["KEY_CODE"] == [row["area_code"] for row in expected]
+    assert columns["AREA"] == [row["area_m2"] for row in expected]
+    assert columns["JINKO"] == [row["population_2015"] for row in expected]
+    assert columns["SETAI"] == [row["households_2015"] for row in expected]
+    assert columns["S_NAME"][0] == "南台１丁目"
+    assert sum(int(count) for count in columns["JINKO"]) == 328_215
+    assert sum(int(area) for area in columns["AREA"]) == pytest.approx(15.58e6, rel=1e-3)
+
+
+def test_the_shapes_shipped_are_a_valid_coverage(schematic, facts, projected_crs):
+    cells = to_projected(schematic.polygons, crs=projected_crs)
+    outline = [(float(row["lon"]), float(row["lat"])) for row in facts("nakano_outline")]
+    ward = to_projected(np.array([shapely.Polygon(outline)]), crs=projected_crs)[0]
+    assert schematic.repaired == ()
+    assert shapely.coverage_is_valid(cells)
+    assert shapely.area(cells).sum() == pytest.approx(ward.area, rel=1e-5)
+
+
+def test_schools_shelters_and_stations_are_all_there(rows, shelters, facts):
+    schools = rows("facilities")
+    assert [row["NO"] for row in schools] == [row["facility_id"] for row in facts("nakano_schools")]
+    assert len({row["NO"] for row in schools}) == len(schools) == 29
+    assert len(set(shelters.columns["共通ID"])) == shelters.geometry.size == 62
+    assert len({row["station_name"] for row in rows("stations")}) == 13
+
+
+def test_schools_and_shelters_stand_where_their_addresses_say(rows, shelters, official, matcher):
+    schools = rows("facilities")
+    assert codes_of(schools, official) == matcher.match_all(row["住所"] for row in schools)
+    found = assign_points(
+        shapely.get_x(shelters.geometry), shapely.get_y(shelters.geometry), official
+    )
+    assert official.codes[found].tolist() == matcher.match_all(shelters.columns["住所"])
+
+
+def test_no_access_point_can_be_taken_for_a_real_one(rows):
+    points = rows("wifi_access_points")
+    assert len(points) == 24
+    for point in points:
+        assert point["名称"].startswith("【デモ】")
+        assert point["備考"] == "デモ用・架空"
+        assert "架空" in point["設置者"]
+        assert point["SSID"] == "DEMO-FREE-WIFI"
+        assert point["電話番号"] == point["URL"] == ""
+
+
+def test_access_points_stand_at_places_that_exist(rows, shelters):
+    schools = {row["NO"]: row for row in rows("facilities")}
+    ids = shelters.columns["共通ID"]
+    for point in rows("wifi_access_points"):
+        assert bool(point["施設ID"]) != bool(point["避難所ID"])
+        if point["施設ID"]:
+            host = schools[point["施設ID"]]
+            name, address, place = host["名称"], host["住所"], (host["経度"], host["緯度"])
+        else:
+            index = ids.index(point["避難所ID"])
+            shape = shelters.geometry[index]
+            name, address = (shelters.columns[key][index] for key in ("施設・場所名", "住所"))
+            place = (shape.x, shape.y)
+        assert point["名称"] == f"【デモ】{name} {point['方書']}"
+        assert point["住所"] == address
+        here = (float(point["経度"]), float(point["緯度"]))
+        assert here == pytest.approx(tuple(float(degrees) for degrees in place), abs=1e-6)
+
+
+def test_access_points_are_spread_and_some_areas_have_none(rows, schematic, matcher):
+    points = rows("wifi_access_points")
+    in_cells = codes_of(points, schematic)
+    by_address = matcher.match_all(row["住所"] for row in points)
+    assert None not in by_address
+    for codes in (in_cells, by_address):
+        assert 20 <= len(set(codes)) <= 24
+        assert len({code[:9] for code in codes}) >= 12
+    west, east = (np.percentile([float(row["経度"]) for row in points], q) for q in (5, 95))
+    assert (west, east) == (pytest.approx(139.63, abs=0.005), pytest.approx(139.685, abs=0.006))
+
+
+def test_the_facts_are_those_of_the_published_lists(real_dir, facts):
+    published = next((real_dir / "facilities").glob("nakano_131148_schools_*.csv"))
+    with published.open(encoding="utf-8-sig", newline="") as file:
+        schools = [
+            (row["No"], row["名称"], row["名称_カナ"], row["住所"], row["経度"], row["緯度"])
+            for row in csv.DictReader(file)
+        ]
+    keys = ("facility_id", "facility_name", "facility_name_kana", "address", "lon", "lat")
+    assert [tuple(row[key] for key in keys) for row in facts("nakano_schools")] == schools
+    shelters = read_geojson(real_dir / "facilities" / "gsi_shiteihinanjo_131148.geojson")
+    carried = facts("nakano_shelters")
+    assert [row["shelter_id"] for row in carried] == shelters.columns["共通ID"]
+    assert [row["address"] for row in carried] == shelters.columns["住所"]
+    places = shapely.points([(float(row["lon"]), float(row["lat"])) for row in carried])
+    assert shapely.equals_exact(places, shelters.geometry, 0).all()
+
+
+def test_the_facts_are_those_of_the_census_file(official_table, facts):
+    columns = official_table.columns
+    rows = {row["area_code"]: row for row in facts("nakano_areas_2015")}
+    assert sorted(rows) == sorted(columns["KEY_CODE"])
+    for code, name, people, homes in zip(
+        *(columns[key] for key in ("KEY_CODE", "S_NAME", "JINKO", "SETAI")), strict=True
+    ):
+        full_width = str.maketrans("0123456789", "０１２３４５６７８９")
+        assert rows[code]["area_name"].translate(full_width) == name
+        assert (rows[code]["population_2015"], rows[code]["households_2015"]) == (people, homes)
