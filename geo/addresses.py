@@ -28,16 +28,16 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u22
 _UNSEEN = re.compile("[\\s\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+")
 
 _KANJI_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
-_KANJI_NUMBER = re.compile("[〇一二三四五六七八九十]+(?=丁目)")
+_KANJI_NUMBER = re.compile("(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十]{1,5}(?=丁目)")
 # The long-vowel sign is a hyphen only between digits: センター keeps its own.
 _LONG_VOWEL_AS_HYPHEN = re.compile("(?<=[0-9])ー(?=[0-9])")
 # 松が丘, 松ヶ丘 and 松ケ丘 are one place.
 _SMALL_KE = re.compile("(?<=[一-鿿])[ヶケが](?=[一-鿿])")
 
 _POSTCODE = re.compile("^〒?[0-9]{3}-?[0-9]{4}(?![0-9])")
-_NUMBERED_NAME = re.compile("^(?P<town>.+?)(?P<number>[0-9]+)丁目$")
+_NUMBERED_NAME = re.compile("^(?P<town>.+?)(?P<number>[0-9]{1,3})丁目$")
 # 1丁目, 1-57-12, 1の57, a bare 1; but 57番12号 counts blocks, not 丁目.
-_NUMBER = re.compile("^-?(?P<number>[0-9]+)(?:(?P<chome>丁目)|(?![0-9番号]))")
+_NUMBER = re.compile("^-?(?P<number>[0-9]{1,3})(?:(?P<chome>丁目)|(?![0-9番号]))")
 _PLAIN_TOWN_END = re.compile("^(?:$|[-0-9]|大?字|番地)")
 
 _Town = tuple[str, int | None]

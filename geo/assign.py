@@ -49,8 +49,8 @@ def assign_points(lon: npt.ArrayLike, lat: npt.ArrayLike, areas: Areas) -> Index
     cells_per_side = min(int(np.sqrt(east.size)), _MOST_CELLS_PER_SIDE)
     grid = _Grid.over(areas.polygons, cells_per_side=cells_per_side)
     found = grid.look_up(east, north)
-    open_ = np.flatnonzero(found == _NEAR_EDGE)
-    found[open_] = _assign_exactly(east[open_], north[open_], areas.polygons)
+    undecided = np.flatnonzero(found == _NEAR_EDGE)
+    found[undecided] = _assign_exactly(east[undecided], north[undecided], areas.polygons)
     return found
 
 
@@ -126,18 +126,19 @@ class _Grid:
             flat[corners] = _NEAR_EDGE
 
     def _fill_between_edges(self, polygons: GeometryArray) -> None:
-        """Find the area of each unbroken run of unmarked cells in a row from its first cell.
+        """Find the area of each unbroken run of unmarked cells from its first cell.
 
-        No edge comes between neighbours that are both unmarked, so a run lies in one area.
+        No edge comes between neighbours that are both unmarked, so a run lies in one area. From
+        one row to the next a run goes through the empty rim, where nothing changes either.
         """
-        marked = (self.cells == _NEAR_EDGE).reshape(-1)
-        begins = np.flatnonzero(~marked & np.concatenate([[True], marked[:-1]]))
-        rows, columns = np.divmod(begins, self.cells.shape[1])
+        flat = self.cells.reshape(-1)
+        free = flat != _NEAR_EDGE
+        begins = free & ~np.concatenate([[False], free[:-1]])
+        rows, columns = np.divmod(np.flatnonzero(begins), self.cells.shape[1])
         values = _assign_exactly(
             self.west + (columns + 0.5) * self.cell_lon,
             self.south + (rows + 0.5) * self.cell_lat,
             polygons,
         )
-        run = np.cumsum(~marked & np.concatenate([[True], marked[:-1]])) - 1
-        flat = self.cells.reshape(-1)
-        flat[~marked] = values[run[~marked]]
+        runs = np.cumsum(begins) - 1
+        flat[free] = values[runs[free]]

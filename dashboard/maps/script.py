@@ -14,5 +14,5 @@ _ESCAPES: Final = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'#%
 def script_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """Compact JSON that is safe inside a script element and a template; NaN is refused."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # Two braces in a row are no JSON of ours but may stand in a name, where Jinja would read them.
-    return text.translate(_ESCAPES).replace("{{", "{\\u007b").replace("}}", "}\\u007d")
+    # Two opening braces never follow each other in JSON but may in a name; Jinja would read them.
+    return text.translate(_ESCAPES).replace("{{", "{\\u007b")

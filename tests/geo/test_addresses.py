@@ -171,6 +171,12 @@ def test_codes_and_names_go_together():
         AddressMatcher(["1"], [], prefecture="東京都", municipality="瑞穂町")
 
 
+@pytest.mark.parametrize("sign", ["1", "一", "十", "１"])
+def test_a_number_without_end_names_nothing(matcher, sign):
+    assert matcher.match(f"中野区中野{sign * 6000}丁目") is None
+    assert matcher.match(f"中野区中野{sign * 6000}") is None
+
+
 @given(st.text())
 def test_no_text_is_too_strange(text):
     assert make_matcher("西町１丁目", "東町").match(text) in {None, "00000000000", "00000000001"}
