@@ -6,17 +6,19 @@ next one; everything else is derived once an edition.
 
 from __future__ import annotations
 
+import atexit
 import gc
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
 from dashboard.reading import read_ward
-from dashboard.ward import Ward
 from pipelines.warehouse import EditionError, current_edition_name, open_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dashboard.ward import Ward
 
 T = TypeVar("T")
 
@@ -70,3 +72,4 @@ def settle_memory() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # libraries count what is left when the process ends

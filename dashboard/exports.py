@@ -9,18 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.labels import kind_title, level_title
 from dashboard.sentences import as_of
-from dashboard.ward import DATASET_OF, WARD
+from dashboard.ward import DATASET_OF
 from pipelines.words import as_of_text, spreadsheet_safe, statuses_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dashboard.translation import Translate
     from dashboard.selection import Selection
+    from dashboard.translation import Translate
     from dashboard.ward import Figure, Point, Shape, Ward
 
 Cell = str | int | float | None
@@ -62,7 +63,7 @@ def points_csv(ward: Ward, selection: Selection, _: Translate) -> bytes:
         [
             kind_title(point.kind, _), point.id, point.name, point.category, point.address,
             point.lon, point.lat, point.area_code,
-            areas[point.area_code].name if point.area_code in areas else None,
+            areas[point.area_code].name if point.area_code else None,
             _location(point, _), *_about_points(ward, point.kind, selection.lang), ward.edition,
         ]
         for kind in selection.layers
@@ -130,7 +131,9 @@ def geojson(ward: Ward, selection: Selection, _: Translate) -> bytes:
 def _shown(ward: Ward, selection: Selection) -> list[tuple[Shape, Figure]]:
     level, measure = selection.level, selection.measure
     areas = [(s, ward.figure(level, s.code, measure)) for s in ward.shapes[level].values()]
-    return [(ward.outline, ward.figure(WARD, ward.outline.code, measure)), *areas]
+    # The municipality stands above its areas, not among them: it has no rank.
+    whole = replace(ward.ward_figure(measure), rank=None, ranked_of=None)
+    return [(ward.outline, whole), *areas]
 
 
 def _about_measure(ward: Ward, selection: Selection) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.words import quantity
+from pipelines.words import number, quantity
 
 if TYPE_CHECKING:
     from dashboard.translation import Translate
@@ -31,6 +31,14 @@ def value_text(figure: Figure, measure: Measure, lang: str) -> str:
     return quantity(figure.value, measure.unit_in(lang), measure.decimals, lang)
 
 
+def share_text(figure: Figure, measure: Measure, lang: str) -> str:
+    """`6,953 ÷ 0.23` for a measure that is one quantity over another, otherwise nothing."""
+    parts = (figure.numerator, figure.denominator)
+    if not measure.is_ratio or None in parts:
+        return ""
+    return " ÷ ".join(number(part, 0 if part == round(part or 0) else 2, lang) for part in parts)
+
+
 def rank_text(ward: Ward, level: str, code: str, measure: str, _: Translate) -> str:
     """`85町丁目中12位`, with how many share the place; nothing where there is no rank."""
     figure = ward.figure(level, code, measure)
@@ -38,7 +46,9 @@ def rank_text(ward: Ward, level: str, code: str, measure: str, _: Translate) -> 
         return ""
     sentence = _("{of}町丁目中{rank}位") if level == "area" else _("{of}町中{rank}位")
     shared = ward.sharing(level, measure, figure.rank)
-    if shared > 1:
+    if shared == figure.ranked_of != 1:
+        sentence = _("どこも同じ")
+    elif shared > 1:
         sentence += _("（同順位{shared}）")
     return sentence.format(of=figure.ranked_of, rank=figure.rank, shared=shared)
 

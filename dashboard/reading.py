@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dashboard.ward import (
@@ -103,9 +104,14 @@ def _classes(edition: Tables) -> dict[tuple[str, str], tuple[MeasureClass, ...]]
 
 def _points(edition: Tables) -> dict[str, tuple[Point, ...]]:
     points: dict[str, list[Point]] = {kind: [] for kind in DATASET_OF}
+    keys: Counter[str] = Counter()
     for row in _rows(edition.frame("mart.points")):
+        # Ids are unique in one publisher's list; two lists may use the same.
+        key = f"{row['kind']}:{row['id']}"
+        keys[key] += 1
         points[row["kind"]].append(
             Point(
+                key=key if keys[key] == 1 else f"{key}~{keys[key]}",
                 kind=row["kind"],
                 id=row["id"],
                 name=row["name"] or "",

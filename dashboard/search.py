@@ -41,38 +41,44 @@ class Index:
             return self.targets[typed]
         wanted = normalise_address(typed)
         hits = sorted((len(text), target) for text, target in self.texts if wanted in text)
+        places = {target for _length, target in hits}
         if hits and hits[0][0] == len(wanted):
             return hits[0][1]
         area = self.matcher.match(typed)
-        if area and len(hits) != 1:
+        if area and len(places) != 1:
             return f"{AREA}:{area}"
         return hits[0][1] if wanted and hits else None
 
 
 def build_index(ward: Ward, _: Translate) -> Index:
     """The index of an edition in one language."""
-    labels: dict[str, str] = {}
-    texts: list[tuple[str, str]] = []
-    areas = ward.shapes["area"]
-    for shape in areas.values():
-        target = f"{AREA}:{shape.code}"
-        labels[target] = _("{name}（{kind}）").format(name=shape.name, kind=level_title("area", _))
-        texts.append((normalise_address(shape.name), target))
+    areas = ward.shapes["area"].values()
+    names: dict[str, tuple[str, ...]] = {f"{AREA}:{s.code}": (s.name,) for s in areas}
+    kinds = dict.fromkeys(names, level_title("area", _))
     for kind in DATASET_OF:
-        for point in ward.points[kind]:
-            title = _("{name}（{kind}）").format(name=point.name, kind=kind_title(kind, _))
-            labels[point.key] = f"{title} {point.address}".strip()
-            texts.extend((normalise_address(t), point.key) for t in (point.name, point.address) if t)
+        names |= {point.key: (point.name, point.address) for point in ward.points[kind]}
+        kinds |= {point.key: kind_title(kind, _) for point in ward.points[kind]}
+    labels = {
+        target: " ".join(
+            [_("{name}（{kind}）").format(name=name, kind=kinds[target]), *address]
+        ).strip()
+        for target, (name, *address) in names.items()
+    }
     targets = _distinct(labels)
     return Index(
         options=tuple(targets),
         targets=targets,
         labels=labels,
-        texts=tuple(texts),
+        texts=tuple(
+            (normalise_address(text), target)
+            for target, of_target in names.items()
+            for text in (*of_target, labels[target])
+            if text
+        ),
         matcher=AddressMatcher(
-            list(areas),
-            [shape.name for shape in areas.values()],
-            prefecture=str(ward.build.get("prefecture", "")),
+            [shape.code for shape in areas],
+            [shape.name for shape in areas],
+            prefecture=ward.prefecture,
             municipality=str(ward.build["municipality_name"]),
         ),
     )

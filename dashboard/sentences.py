@@ -11,8 +11,8 @@ from pipelines.words import as_of_text, quantity, status_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.translation import Translate
     from dashboard.selection import Selection
+    from dashboard.translation import Translate
     from dashboard.ward import Measure, Point, Ward
 
 
@@ -38,9 +38,7 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     elif spread.known == 1:
         sentence = _("{ward}の{measure}は{value}（{as_of}）。値があるのは{highest}だけです。")
     else:
-        parts["same"] = quantity(
-            spread.highest, measure.unit_in(lang), measure.decimals, lang
-        )
+        parts["same"] = quantity(spread.highest, measure.unit_in(lang), measure.decimals, lang)
         sentence = _("{ward}の{measure}は{value}（{as_of}）。どこも同じ{same}です。")
     return sentence.format(**parts, highest=highest, lowest=lowest)
 

@@ -6,6 +6,7 @@ kept as plain Python; a rerun of the page then needs no query and no DataFrame.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,8 +87,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A facility, shelter, access point or station; lon/lat (EPSG:4326) None where unknown."""
+    """A facility, shelter, access point or station; lon/lat (EPSG:4326) None where unknown.
 
+    `key` is how a URL names it: the kind and the id, unique in the edition.
+    """
+
+    key: str
     kind: str
     id: str
     name: str
@@ -99,11 +104,6 @@ class Point:
     town_code: str | None
     location_source: str
     in_ward: bool
-
-    @property
-    def key(self) -> str:
-        """How a URL names the point."""
-        return f"{self.kind}:{self.id}"
 
     @property
     def drawn(self) -> bool:
@@ -191,6 +191,11 @@ class Ward:
     def ward_figure(self, measure: str) -> Figure:
         """The figure of the whole municipality."""
         return self.figure(WARD, self.outline.code, measure)
+
+    @property
+    def prefecture(self) -> str:
+        """The prefecture's name, with which an address may begin."""
+        return str(json.loads(self.build["ward_json"])["municipality"]["prefecture"])
 
     def town_of(self) -> dict[str, str]:
         """The town of each area: a town's code is how the codes of its areas begin."""

@@ -63,8 +63,26 @@ def choose_comparison(ward: Ward, selection: Selection) -> None:
         if selection.areas:
             nothing = replace(selection, areas=(), found="")
             st.button(
-                _("選択をはずす"), key="clear", type="tertiary", on_click=go_to, args=(ward, nothing)
+                _("選択をはずす"),
+                key="clear",
+                type="tertiary",
+                on_click=go_to,
+                args=(ward, nothing),
             )
+
+
+def after_search(ward: Ward, selection: Selection, typed: str | None) -> Selection | None:
+    """The selection after a search for what was typed or chosen; None where nothing was found."""
+    if not typed:
+        return replace(selection, found="")
+    target = _index(ward, selection.lang).find(typed)
+    if target is None:
+        return None
+    if target.startswith(f"{AREA}:"):
+        code = target.partition(":")[2]
+        towns = ward.town_of()
+        return selection.choose(towns[code] if selection.level == "town" else code)
+    return selection.mark(target, ward.points_by_key[target].code_at(selection.level))
 
 
 def _measure(ward: Ward, selection: Selection) -> None:
@@ -121,7 +139,7 @@ def _search(ward: Ward, selection: Selection) -> None:
         accept_new_options=True,
         filter_mode="contains",
         on_change=_changed,
-        args=(ward, "search", partial(_found, ward, selection, index)),
+        args=(ward, "search", partial(_searched, ward, selection)),
     )
 
 
@@ -129,19 +147,11 @@ def _changed(ward: Ward, key: str, step: Callable[[Any], Selection]) -> None:
     go_to(ward, step(st.session_state[key]))
 
 
-def _found(ward: Ward, selection: Selection, index: Index, typed: str | None) -> Selection:
-    """The selection after a search; what was not found is told and changes nothing."""
-    if not typed:
-        return replace(selection, found="")
-    target = index.find(typed)
-    if target is None:
+def _searched(ward: Ward, selection: Selection, typed: str | None) -> Selection:
+    found = after_search(ward, selection, typed)
+    if found is None:
         st.session_state[NOT_FOUND] = typed
-        return selection
-    if target.startswith(f"{AREA}:"):
-        code = target.partition(":")[2]
-        towns = ward.town_of()
-        return selection.choose(towns[code] if selection.level == "town" else code)
-    return selection.mark(target, ward.points_by_key[target].code_at(selection.level))
+    return found or selection
 
 
 def _index(ward: Ward, lang: str) -> Index:

@@ -45,7 +45,11 @@ def unknown_choice(names: tuple[str, ...], lang: str) -> None:
     }
     if names:
         listed = (", " if lang == "en" else "・").join(titles[name] for name in names)
-        _notice(_("リンクにある指定の一部が見つからないため、既定の表示にしました：{list}").format(list=listed))
+        _notice(
+            _("リンクにある指定の一部が見つからないため、既定の表示にしました：{list}").format(
+                list=listed
+            )
+        )
     typed = st.session_state.pop(NOT_FOUND, None)
     if typed:
         _notice(_("「{typed}」は見つかりませんでした。").format(typed=typed))

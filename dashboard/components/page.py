@@ -62,5 +62,9 @@ def print_headline(ward: Ward, selection: Selection) -> None:
 
 def _go(label: str, ward: Ward, wanted: Selection) -> None:
     st.button(
-        label, key=f"go-{wanted.lang}-{wanted.view}", type="tertiary", on_click=go_to, args=(ward, wanted)
+        label,
+        key=f"go-{wanted.lang}-{wanted.view}",
+        type="tertiary",
+        on_click=go_to,
+        args=(ward, wanted),
     )

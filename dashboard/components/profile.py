@@ -9,12 +9,12 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts.strip import strip_image, strip_ticks
 from dashboard.components.controls import choose_comparison
-from dashboard.labels import kind_title, rank_text, value_text
+from dashboard.labels import kind_title, rank_text, share_text, value_text
 from dashboard.markup import joined, tag
-from dashboard.translation import translator
-from pipelines.words import NO_DATA, status_text
 from dashboard.selection import KINDS
 from dashboard.sentences import ends
+from dashboard.translation import translator
+from pipelines.words import NO_DATA, status_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dashboard.selection import Selection
     from dashboard.translation import Translate
     from dashboard.ward import Measure, Point, Shape, Ward
-
 
 
 def show(ward: Ward, selection: Selection) -> None:
@@ -50,10 +49,8 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
     chosen = [ward.shapes[selection.level][code] for code in selection.areas]
     if not chosen:
         return _overview(ward, selection, _)
-    body = [
-        _measure_row(ward, measure, chosen, selection, _) for measure in ward.measures.values()
-    ]
-    places = [_places_row(ward, kind, chosen, selection, _) for kind in KINDS]
+    body = [_measure_row(ward, measure, chosen, selection, _) for measure in ward.measures.values()]
+    places = [_places_row(ward, kind, chosen, _) for kind in KINDS]
     head = tag(
         "tr",
         tag("th", _("指標"), scope="col"),
@@ -78,6 +75,7 @@ def _measure_row(
                 "td",
                 tag("b", value_text(figure, measure, lang)),
                 tag("small", rank_text(ward, level, shape.code, measure.name, _)),
+                tag("small", share_text(figure, measure, lang), class_="below"),
                 _strip(ward, measure, shape, selection, _) if len(chosen) == 1 else "",
             )
         )
@@ -106,9 +104,7 @@ def _strip(
     )
 
 
-def _places_row(
-    ward: Ward, kind: str, chosen: list[Shape], selection: Selection, _: Translate
-) -> Markup:
+def _places_row(ward: Ward, kind: str, chosen: list[Shape], _: Translate) -> Markup:
     cells = [
         tag("td", _names(ward.points_by_area.get((shape.code, kind), ()), _)) for shape in chosen
     ]

@@ -25,7 +25,7 @@ _RADIUS_PX: Final = {"facility": 6.5, "shelter": 4.5, "wifi": 3.4, "station": 4.
 """Each kind smaller than the one below it: schools are shelters too and must show behind them."""
 
 
-class MapCall(MacroElement):  # type: ignore[misc]  # branca has no types
+class MapCall(MacroElement):
     """`wardMap.<function>(<parent>, <payload>)` in the script of the map."""
 
     _template = Template(
@@ -35,25 +35,29 @@ class MapCall(MacroElement):  # type: ignore[misc]  # branca has no types
     )
 
     def __init__(self, function: str, payload: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self._name = "MapCall"
         self.function = function
         self.payload = payload
 
 
-class MapLayer(folium.FeatureGroup):  # type: ignore[misc]  # folium has no types
+class MapLayer(folium.FeatureGroup):
     """One call in a feature group, which streamlit-folium swaps without reloading the map."""
 
     def __init__(self, function: str, payload: str) -> None:
         super().__init__(name=function)
         self.add_child(MapCall(function, payload))
 
-    def render(self, **_options: object) -> None:
+    def render(self, **_options: object) -> str:
         """Nothing: see `dashboard.maps.base.WardMap.render`."""
+        return ""
 
 
 def areas_payload(
-    level: str, shapes: Iterable[Shape], words: Mapping[str, tuple[int | None, str, str]], classes: int
+    level: str,
+    shapes: Iterable[Shape],
+    words: Mapping[str, tuple[int | None, str, str]],
+    classes: int,
 ) -> str:
     """The choropleth of `level`: for each shape its class number (1…, None), value and rank.
 
@@ -72,7 +76,7 @@ def points_payload(kind: str, points: Iterable[Point], *, title: str, placed: st
     shape, colour = MARKS[kind]
     rows = [
         [
-            point.id,
+            point.key.partition(":")[2],
             round(point.lon or 0.0, _DECIMALS),
             round(point.lat or 0.0, _DECIMALS),
             point.name,

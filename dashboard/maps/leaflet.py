@@ -7,6 +7,7 @@ the app lives under a base path.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +19,18 @@ _STATIC: Final = Path(__file__).parent / "static"
 _leaflet = components.declare_component("leaflet", path=leaflet.BASE_DIR)
 _ward_map = components.declare_component("ward_map", path=str(_STATIC))
 
+
+def _address(name: str) -> str:
+    # Browsers keep the file for as long as they like; another content is another address.
+    version = sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"../{_ward_map.name}/{name}?v={version}"
+
+
 SCRIPTS: Final = [
     ("leaflet", f"../{_leaflet.name}/leaflet.js"),
-    ("ward_map", f"../{_ward_map.name}/ward_map.js"),
+    ("ward_map", _address("ward_map.js")),
 ]
 STYLES: Final = [
     ("leaflet", f"../{_leaflet.name}/leaflet.css"),
-    ("ward_map", f"../{_ward_map.name}/ward_map.css"),
+    ("ward_map", _address("ward_map.css")),
 ]

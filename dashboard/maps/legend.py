@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from dashboard.markup import joined, tag
 from dashboard.labels import kind_title
 from dashboard.maps.palette import MARKS, class_colours
+from dashboard.markup import joined, tag
 from pipelines.words import NO_DATA, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dashboard.translation import Translate
-    from dashboard.ward import Measure, MeasureClass
+    from dashboard.ward import Measure, MeasureClass, Point
 
 _SIGNS: Final = {
-    "circle": '<circle cx="8" cy="8" r="5.5"/>',
-    "triangle": '<path d="M8 2 14 13 2 13Z"/>',
-    "diamond": '<path d="M8 1.5 14.5 8 8 14.5 1.5 8Z"/>',
-    "square": '<path d="M3 3H13V13H3Z"/>',
+    "circle": Markup('<circle cx="8" cy="8" r="5.5"/>'),
+    "triangle": Markup('<path d="M8 2 14 13 2 13Z"/>'),
+    "diamond": Markup('<path d="M8 1.5 14.5 8 8 14.5 1.5 8Z"/>'),
+    "square": Markup('<path d="M3 3H13V13H3Z"/>'),
 }
 
 
@@ -33,6 +33,15 @@ class Row:
     colour: str
     text: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One kind of points: how many the map shows, and how many of them by their address."""
+
+    kind: str
+    count: int
+    placed: int
 
 
 def class_rows(
@@ -51,37 +60,40 @@ def class_rows(
     return (*reversed(rows), *none)
 
 
-def legend_html(  # noqa: PLR0913 - keyword-only, each a line of the legend
+def sign_rows(kinds: Sequence[str], points: Mapping[str, Iterable[Point]]) -> tuple[Sign, ...]:
+    """The kinds of points that are switched on, with how many of them the map shows."""
+    drawn = {kind: [point for point in points[kind] if point.drawn] for kind in kinds}
+    return tuple(
+        Sign(kind, len(of_kind), sum(p.location_source == "address" for p in of_kind))
+        for kind, of_kind in drawn.items()
+    )
+
+
+def legend_html(
     rows: Sequence[Row],
+    signs: Sequence[Sign],
     *,
     title: str,
     unit: str,
     counted: str,
-    signs: Sequence[tuple[str, bool]],
     _: Translate,
 ) -> Markup:
-    """The legend as HTML; `signs` are the kinds drawn, each with whether some are hollow.
-
-    `counted` names what the numbers at the right count: 町丁目 or 町.
-    """
-    classes = joined(
-        tag(
-            "li",
-            _swatch(row.colour),
-            tag("span", row.text, class_="range"),
-            tag("span", str(row.count), class_="count"),
-        )
-        for row in rows
-    )
-    kinds = joined(tag("li", _sign(kind, hollow=False), kind_title(kind, _)) for kind, _h in signs)
-    placed = [kind for kind, hollow in signs if hollow]
-    note = tag("li", _sign(placed[0], hollow=True), _("白抜き：住所から配置")) if placed else ""
+    """The legend as HTML; `counted` names what the numbers beside the classes count."""
+    classes = [_item(_swatch(row.colour), row.text, row.count) for row in rows]
+    kinds = [
+        _item(_sign(sign.kind, hollow=False), kind_title(sign.kind, _), sign.count)
+        for sign in signs
+    ]
+    placed = [sign for sign in signs if sign.placed]
+    if placed:
+        hollow = _sign(placed[0].kind, hollow=True)
+        kinds.append(_item(hollow, _("白抜き：住所から配置"), sum(s.placed for s in placed)))
     return joined(
         [
             tag("h2", title),
             tag("p", tag("span", unit), tag("span", _("{level}の数").format(level=counted))),
-            tag("ul", classes),
-            tag("ul", kinds, note) if signs else "",
+            tag("ul", *classes),
+            tag("ul", *kinds) if kinds else "",
         ]
     )
 
@@ -89,6 +101,11 @@ def legend_html(  # noqa: PLR0913 - keyword-only, each a line of the legend
 def badges_html(badges: Sequence[tuple[str, str]]) -> Markup:
     """What must be known on the map itself: 模式図, デモ用・架空, each with what it applies to."""
     return joined(tag("p", tag("b", badge), tag("span", applies)) for badge, applies in badges)
+
+
+def _item(mark: Markup, text: str, count: int) -> Markup:
+    counted = tag("span", f"{count:,}", class_="count")
+    return tag("li", mark, tag("span", text, class_="range"), counted)
 
 
 def _range(one: MeasureClass, decimals: int, lang: str) -> str:
@@ -108,4 +125,4 @@ def _sign(kind: str, *, hollow: bool) -> Markup:
     return Markup(
         '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
         ' fill="{}" stroke="{}" stroke-width="{}">{}</svg>'
-    ).format(fill, colour if hollow else "#fff", 2 if hollow else 1, Markup(_SIGNS[shape]))
+    ).format(fill, colour if hollow else "#fff", 2 if hollow else 1, _SIGNS[shape])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-_BLUES: Final = {
-    1: ("#7096F8",),
+_BLUES: Final[dict[int, tuple[str, ...]]] = {
+    0: (),
+    1: ("#C5D7FB",),
     2: ("#C5D7FB", "#264AF4"),
     3: ("#D9E6FF", "#7096F8", "#0017C1"),
     4: ("#D9E6FF", "#9DB7F9", "#4979F5", "#00118F"),
@@ -30,5 +31,5 @@ MARKS: Final = {
 
 def class_colours(count: int) -> tuple[str, ...]:
     """Colours of `count` classes, light to dark; more than seven share the darkest shades."""
-    ramp = _BLUES[min(max(count, 1), 7)]
+    ramp = _BLUES[min(count, max(_BLUES))]
     return (*ramp, *(ramp[-1] for _ in range(count - len(ramp))))

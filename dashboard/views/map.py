@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dashboard import cache
@@ -15,8 +17,10 @@ from dashboard.components import (
     sources,
 )
 from dashboard.selection import Selection, language
-from dashboard.ward import Ward
 from pipelines.warehouse import EditionError
+
+if TYPE_CHECKING:
+    from dashboard.ward import Ward
 
 
 def show() -> None:

@@ -32,7 +32,7 @@
     },
   });
 
-  const state = { shapes: {}, map: null, bounds: null, moved: false, legend: null };
+  const state = { shapes: {}, map: null, bounds: null, moved: false, legend: null, badges: null };
 
   function lines(...texts) {
     const box = document.createElement("div");
@@ -50,14 +50,15 @@
     event.layer.feature.properties.clicked = Date.now();
   }
 
-  /* The whole ward, beside the legend where the frame is wide enough for both. */
+  /* The whole ward, below the badges and, where the frame is wide enough, beside the legend. */
   function fit() {
-    const { map, bounds, legend, moved } = state;
+    const { map, bounds, legend, badges, moved } = state;
     if (moved || !bounds || !map.getSize().x) return;
     const beside = legend ? legend.offsetWidth + 20 : 0;
-    const left = map.getSize().x - beside > map.getSize().y * 0.8 ? beside : 0;
+    const left = map.getSize().x > 2.5 * beside ? beside : 0;
     state.fitting = true;
-    map.fitBounds(bounds, { paddingTopLeft: [left, 10], paddingBottomRight: [10, 10], animate: false });
+    const top = badges ? badges.offsetHeight + 16 : 10;
+    map.fitBounds(bounds, { paddingTopLeft: [left, top], paddingBottomRight: [10, 10], animate: false });
     state.fitting = false;
   }
 
@@ -238,10 +239,10 @@
   /* The legend and the badges, as HTML made (and escaped) by Python; they leave with the group. */
   function frame(group, { legend, badges }) {
     const panels = [panel("bottomleft", "ward-legend", legend)];
-    if (badges) panels.push(panel("topleft", "ward-badges", badges));
+    if (badges) panels.push(panel("topright", "ward-badges", badges));
     const show = () => {
       panels.forEach((one) => one.addTo(state.map));
-      state.legend = panels[0].getContainer();
+      [state.legend, state.badges] = panels.map((one) => one.getContainer());
       fit();
     };
     group.on("add", show).on("remove", () => panels.forEach((one) => one.remove()));

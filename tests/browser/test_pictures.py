@@ -1,0 +1,22 @@
+"""The pictures of the READMEs: `EBPM_PICTURES=docs/images pytest tests/browser/test_pictures.py`."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+CHOICE = "measure=density_per_km2&areas=13114003004,13114006004&compare=1"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_picture_can_be_taken_again(page, sample_app, tmp_path, lang):
+    page.goto(f"{sample_app}/?{CHOICE}&lang={lang}")
+    frame = page.frame_locator(".st-key-map iframe")
+    expect(frame.locator("path.ward-area")).to_have_count(85)
+    expect(frame.locator(".ward-label-chosen")).to_have_count(2)
+    page.wait_for_load_state("networkidle")
+    picture = Path(os.environ.get("EBPM_PICTURES") or tmp_path) / f"map_{lang}.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=picture, animations="disabled")
+    assert 30_000 < picture.stat().st_size < 400_000
