@@ -7,25 +7,31 @@ quarantined.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipelines.build import build, gather_inputs, is_current
-from pipelines.check import check_file
-from pipelines.folder import DataFolder
+from pipelines.build import build
+from pipelines.check import check_file, find_contract
+from pipelines.cli_options import as_of_option, data_folder, folder_options, lang_option
+from pipelines.file_report import file_report_json, file_report_text
+from pipelines.inputs import gather_inputs, is_current
 from pipelines.messages import Message, UserError
-from pipelines.reports import build_report_text, file_report_json, file_report_text
+from pipelines.reports import build_report_text, errata_csv
 from pipelines.serve import serve
 from pipelines.status import status_text
+from pipelines.template import write_template
+from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
+
+    from click._termui_impl import ProgressBar
 
     from pipelines.bundle import BundleReport
+    from pipelines.folder import DataFolder
 
 QUARANTINED: Final = 3
 _THIS_PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -42,42 +48,19 @@ class _BilingualGroup(click.Group):
             ctx.exit(1)
 
 
-def _folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    path = click.Path(path_type=Path, file_okay=False)
-    there = click.Path(path_type=Path, file_okay=False, exists=True)
-    for option in (
-        click.option("--data", type=there, help="データのフォルダー / the data folder"),
-        click.option("--inbox", type=there, help="入力のフォルダー / where the ward's files are"),
-        click.option("--warehouse", type=path, help="版の置き場 / where editions are kept"),
-    ):
-        command = option(command)
-    return command
-
-
-def _as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=lambda _ctx, _option, given: _day(given),
-        help="時点（既定は今日） / as-of date (today unless given)",
-    )(command)
-
-
-_LANG = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), default="ja", help="表示の言語 / language"
-)
-
-
 @click.group(cls=_BilingualGroup)
 def cli() -> None:
     """中野区EBPM / evidence for Nakano Ward: files in, evidence out."""
 
 
 @cli.command("build")
-@_folder_options
-@_as_of_option
+@folder_options
+@as_of_option
 @click.option("--keep", type=click.IntRange(min=0), help="残す古い版の数 / old editions kept")
-@_LANG
+@click.option(
+    "--accept", multiple=True, help="行が減っても入れ替えるデータ / believed despite its gate"
+)
+@lang_option
 def build_command(
     *,
     data: Path | None,
@@ -85,26 +68,27 @@ def build_command(
     warehouse: Path | None,
     as_of: date,
     keep: int | None,
+    accept: tuple[str, ...],
     lang: str,
 ) -> None:
     """入力から版を作る / build an edition from the inputs."""
-    folder = _folder(data, inbox, warehouse)
-    report = build(folder, as_of=as_of, keep=keep, progress=_show_step(lang))
+    folder = data_folder(data, inbox, warehouse)
+    report = build(folder, as_of=as_of, keep=keep, accept=accept, progress=_show_step(lang))
     click.echo(build_report_text(report, lang))
-    if report.quarantined:
+    if not report.complete:
         sys.exit(QUARANTINED)
 
 
 @cli.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@_folder_options
+@folder_options
 @click.option(
     "--dataset", help="データ名（既定は見出しから判断） / the data set, if not recognised"
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="形式 / format"
 )
-@_LANG
+@lang_option
 def check_command(
     *,
     file: Path,
@@ -116,31 +100,101 @@ def check_command(
     lang: str,
 ) -> None:
     """1つのファイルを調べる（何も変えない） / check a file, changing nothing."""
-    report = check_file(file, _folder(data, inbox, warehouse), dataset=dataset)
-    click.echo(file_report_json(report) if form == "json" else file_report_text(report, lang))
-    if report.count.rows_quarantined:
+    reports = check_file(file, data_folder(data, inbox, warehouse), dataset=dataset)
+    click.echo(file_report_json(reports) if form == "json" else file_report_text(reports, lang))
+    if any(report.count.rows_quarantined for report in reports):
         sys.exit(QUARANTINED)
 
 
+@cli.command("template")
+@click.argument("dataset")
+@folder_options
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="書き出すファイル / the file to write",
+)
+@lang_option
+def template_command(
+    *,
+    dataset: str,
+    data: Path | None,
+    inbox: Path | None,
+    warehouse: Path | None,
+    out: Path | None,
+    lang: str,
+) -> None:
+    """データを記入するExcelの用紙を作る / make an Excel form for a data set."""
+    folder = data_folder(data, inbox, warehouse)
+    contract = find_contract(dataset, folder)
+    path = out or Path(f"{load_ward(folder.ward_file).municipality.code}_{dataset}.xlsx")
+    write_template(contract, path)
+    click.echo(
+        Message(
+            f"{path}: 「{contract.title}」の記入用紙を作りました。記入したら data/inbox/{dataset}/ に置いてください。",
+            f"{path}: the form for “{contract.title_en}”; once filled in, put it into data/inbox/{dataset}/.",
+        ).text(lang)
+    )
+
+
 @cli.command("status")
-@_folder_options
-@_as_of_option
-@_LANG
+@folder_options
+@as_of_option
+@lang_option
 def status_command(
     *, data: Path | None, inbox: Path | None, warehouse: Path | None, as_of: date, lang: str
 ) -> None:
     """いまの版と入力の様子 / the current edition and its inputs."""
-    click.echo(status_text(_folder(data, inbox, warehouse), as_of=as_of, lang=lang))
+    click.echo(status_text(data_folder(data, inbox, warehouse), as_of=as_of, lang=lang))
+
+
+@cli.command("errata")
+@click.argument("older")
+@click.argument("newer", required=False)
+@folder_options
+def errata_command(
+    *,
+    older: str,
+    newer: str | None,
+    data: Path | None,
+    inbox: Path | None,
+    warehouse: Path | None,
+) -> None:
+    """二つの版の間の正誤表（CSV） / corrections between two editions."""
+    at = data_folder(data, inbox, warehouse).warehouse
+    click.echo(errata_csv(older, newer, at), nl=False)
+
+
+@cli.command("fetch")
+@folder_options
+@lang_option
+def fetch_command(
+    *, data: Path | None, inbox: Path | None, warehouse: Path | None, lang: str
+) -> None:
+    """公的な出典から受け箱へ取得する / fetch official sources into the inbox."""
+    # Only this command needs the network.
+    from pipelines.fetch import fetch_boundary  # noqa: PLC0415
+
+    with click.progressbar(length=1, label="e-Stat", file=sys.stderr) as bar:
+        fetched = fetch_boundary(
+            data_folder(data, inbox, warehouse), progress=lambda done, whole: _advance(bar, done, whole)
+        )
+    click.echo(
+        Message(
+            f"{fetched.path}: {fetched.areas}の町丁目を取得しました。「ebpm build」で地図に入ります。",
+            f"{fetched.path}: {fetched.areas} areas fetched; `ebpm build` puts them on the map.",
+        ).text(lang)
+    )
 
 
 @cli.command("run")
-@_folder_options
-@_as_of_option
+@folder_options
+@as_of_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="待ち受けるアドレス / address")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="ポート / port"
 )
-@_LANG
+@lang_option
 def run_command(
     *,
     data: Path | None,
@@ -152,7 +206,7 @@ def run_command(
     lang: str,
 ) -> None:
     """入力が変わっていれば版を作り、画面を出す / build if inputs changed, then serve."""
-    folder = _folder(data, inbox, warehouse)
+    folder = data_folder(data, inbox, warehouse)
     _build_if_changed(folder, as_of, lang)
     serve(folder, host=host, port=port)
 
@@ -176,7 +230,7 @@ def run_command(
     show_default=True,
     help="入れる先 / where it is installed",
 )
-@_LANG
+@lang_option
 def bundle_command(
     *, target: Path, pythons: tuple[str, ...], platforms: tuple[str, ...], lang: str
 ) -> None:
@@ -220,20 +274,10 @@ def _warn(message: Message) -> None:
     )
 
 
-def _folder(data: Path | None, inbox: Path | None, warehouse: Path | None) -> DataFolder:
-    folder = DataFolder.default()
-    if data is not None:
-        folder = replace(folder, root=data)
-    return replace(
-        folder,
-        inbox_path=inbox or folder.inbox_path,
-        warehouse_path=warehouse or folder.warehouse_path,
-    )
-
-
-def _day(given: datetime | None) -> date:
-    # The one place that reads the clock for an edition; everything after it takes the date.
-    return given.date() if given else datetime.now().astimezone().date()
+def _advance(bar: ProgressBar[int], done: int, whole: int | None) -> None:
+    """Move a progress bar to `done`; the length is known once the server has said it."""
+    bar.length = whole or done
+    bar.update(done - bar.pos)
 
 
 def _show_step(lang: str) -> Callable[[Message], None]:

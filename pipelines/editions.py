@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,9 +58,17 @@ def build_lock(warehouse: Path, *, wait_seconds: float) -> Iterator[None]:
         lock.release()
 
 
+@dataclass
+class Building:
+    """An edition being written; it stands under `name` when the writer leaves."""
+
+    connection: duckdb.DuckDBPyConnection
+    name: str = ""
+
+
 @contextlib.contextmanager
-def write_edition(warehouse: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a new edition file; on a clean exit it stands under its name.
+def write_edition(warehouse: Path) -> Iterator[Building]:
+    """A new edition file; on a clean exit it stands under the name it was given.
 
     Anything raised inside leaves no edition behind. The caller holds the build lock.
     """
@@ -70,7 +79,7 @@ def write_edition(warehouse: Path, name: str) -> Iterator[duckdb.DuckDBPyConnect
         raise _cannot_write(warehouse, error) from error
     try:
         with connection:
-            yield connection
+            yield (edition := Building(connection))
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         _remove(building)
         raise _cannot_write(warehouse, error) from error
@@ -80,7 +89,7 @@ def write_edition(warehouse: Path, name: str) -> Iterator[duckdb.DuckDBPyConnect
     Edition(building).close()
     with building.open("rb+") as file:
         os.fsync(file.fileno())
-    building.replace(warehouse / f"{name}.duckdb")
+    building.replace(warehouse / f"{edition.name}.duckdb")
 
 
 def make_current(warehouse: Path, name: str, *, log: dict[str, Any]) -> None:

@@ -37,6 +37,11 @@ class DataFolder:
         return self.root / "sample"
 
     @property
+    def corrections(self) -> Path:
+        """Known errors of sources."""
+        return self.root / "corrections"
+
+    @property
     def inbox(self) -> Path:
         """What the ward drops in."""
         return self.inbox_path or self.root / "inbox"

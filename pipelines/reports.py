@@ -1,57 +1,27 @@
-"""What the command prints: for people in one language, for programs as JSON."""
+"""What the command prints of a build and its findings, in one language."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from pipelines.ingest.clean import KEY_REPAIR
-from pipelines.ingest.repairs import REPAIRS
+from pipelines.evidence.errata import COLUMNS, errata
 from pipelines.messages import Message
+from pipelines.warehouse import open_edition
+from pipelines.words import spreadsheet_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pipelines.build import BuildReport
-    from pipelines.check import FileReport
-    from pipelines.ingest.types import DatasetResult, Finding, Repair
+    from pipelines.ingest.types import DatasetResult, Finding
 
 _SHOWN_FINDINGS: Final = 20
-_KEY_TITLE: Final = Message("空のIDを内容から作った", "Blank ID made from the row's content")
 _SEVERITY: Final = {
     "quarantine": Message("取込保留", "quarantined"),
     "warning": Message("注意", "warning"),
     "left_out": Message("除外", "left out"),
 }
-
-
-def file_report_text(report: FileReport, lang: str) -> str:
-    """The report of one file as a clerk reads it."""
-    return "\n".join(_file_lines(report, lang))
-
-
-def file_report_json(report: FileReport) -> str:
-    """The same report for programs."""
-    source, count = report.file.source, report.count
-    content: dict[str, Any] = {
-        "file": source.shown_path,
-        "dataset": source.contract.name,
-        "layout": source.raw.layout,
-        "encoding": source.raw.encoding,
-        "rows_read": count.rows_read,
-        "rows_loaded": count.rows_loaded,
-        "rows_quarantined": count.rows_quarantined,
-        "rows_left_out": count.rows_left_out,
-        "rows_in_ward": report.in_ward,
-        "unknown_columns": list(report.file.unknown_columns),
-        "absent_fields": list(report.file.absent_fields),
-        "repairs": [
-            {"field": one.field, "repair": one.repair, "values": one.values}
-            for one in report.file.repairs
-        ],
-        "findings": [_finding_json(found) for found in _own_findings(report)],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def build_report_text(report: BuildReport, lang: str) -> str:
@@ -65,6 +35,7 @@ def build_report_text(report: BuildReport, lang: str) -> str:
     lines = [_line(f"版 {report.edition}", f"edition {report.edition}", lang)]
     for result in report.results:
         lines += _dataset_lines(result, lang)
+    lines += _without_file(report.results, lang)
     for removed in report.removed:
         lines.append(
             _line(f"古い版を片付けました: {removed}", f"old edition removed: {removed}", lang)
@@ -72,63 +43,21 @@ def build_report_text(report: BuildReport, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _file_lines(report: FileReport, lang: str) -> Iterator[str]:
-    source, contract = report.file.source, report.result.contract
-    used = len(source.raw.header) - len(report.file.unknown_columns)
-    yield _line(f"ファイル  {source.path}", f"file      {source.path}", lang)
-    yield _line(
-        f"データ    {contract.title}（{contract.name}）",
-        f"data set  {contract.title_en} ({contract.name})", lang,
-    )  # fmt: skip
-    yield _line(
-        f"形式      {source.raw.layout}・{source.raw.encoding}・{len(source.raw.header)}列のうち{used}列を使用",
-        f"form      {source.raw.layout}, {source.raw.encoding}, {used} of {len(source.raw.header)} columns used",
-        lang,
+def errata_csv(older: str, newer: str | None, warehouse: Path) -> str:
+    """The 正誤表 between two editions (the current one unless `newer` is given) as CSV text."""
+    with (
+        open_edition(older, warehouse=warehouse) as before,
+        open_edition(newer, warehouse=warehouse) as after,
+    ):
+        table = errata(before, after).rename(columns=COLUMNS)
+    texts = table.select_dtypes(include=["object", "str"]).columns
+    table[texts] = table[texts].map(
+        lambda text: spreadsheet_safe(text) if isinstance(text, str) else text
     )
-    yield _counts_line(report, lang)
-    if report.in_ward is not None:
-        yield _line(
-            f"区内      {report.in_ward}行（町丁目が決まった行）",
-            f"in ward   {report.in_ward} rows (an area was found)", lang,
-        )  # fmt: skip
-    for repair in report.file.repairs:
-        yield _repair_line(repair, report.result, lang)
-    if report.file.unknown_columns:
-        names = "、".join(report.file.unknown_columns)
-        yield _line(f"使わない列 {names}", f"not used  {names}", lang)
-    yield from _finding_lines(report.result, _own_findings(report), lang)
-
-
-def _counts_line(report: FileReport, lang: str) -> str:
-    count = report.count
-    return _line(
-        f"行        読み込み {count.rows_read} = 取込 {count.rows_loaded}"
-        f" + 取込保留 {count.rows_quarantined}",
-        f"rows      read {count.rows_read} = loaded {count.rows_loaded}"
-        f" + quarantined {count.rows_quarantined}",
-        lang,
-    )
-
-
-def _repair_line(repair: Repair, result: DatasetResult, lang: str) -> str:
-    field = result.contract.field(repair.field)
-    title = (
-        _KEY_TITLE
-        if repair.repair == KEY_REPAIR
-        else Message(REPAIRS[repair.repair].title, REPAIRS[repair.repair].title_en)
-    )
-    return _line(
-        f"修復      {field.title}: {title.ja} {repair.values}件",
-        f"repaired  {field.title_en}: {title.en}, {repair.values} values", lang,
-    )  # fmt: skip
+    return str(table.to_csv(index=False, date_format="%Y-%m-%d"))
 
 
 def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:
-    if not result.files:
-        yield _line(
-            f"{result.contract.title}: ファイルがありません（データなし）",
-            f"{result.contract.title_en}: no file (no data)", lang,
-        )  # fmt: skip
     for file, count in zip(result.files, result.counts, strict=True):
         left_ja = f" + 除外 {count.rows_left_out}" if count.rows_left_out else ""
         left_en = f" + left out {count.rows_left_out}" if count.rows_left_out else ""
@@ -139,10 +68,24 @@ def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:
             f" = loaded {count.rows_loaded} + quarantined {count.rows_quarantined}{left_en}",
             lang,
         )
-    yield from _finding_lines(result, list(result.findings), lang)
+    if result.gate:
+        yield f"  {result.gate.text(lang)}"
+    yield from finding_lines(result, list(result.findings), lang)
 
 
-def _finding_lines(result: DatasetResult, findings: list[Finding], lang: str) -> Iterator[str]:
+def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:
+    """One line for all data sets that nobody supplied."""
+    bare = [result.contract for result in results if not result.files]
+    if bare:
+        yield _line(
+            f"ファイルのないデータ（データなし） {len(bare)}: {'、'.join(one.title for one in bare)}",
+            f"no file (no data) for {len(bare)}: {', '.join(one.title_en for one in bare)}",
+            lang,
+        )
+
+
+def finding_lines(result: DatasetResult, findings: list[Finding], lang: str) -> Iterator[str]:
+    """The first findings of a data set's files, and how many more there are."""
     names = {file.source.source_no: file.source.shown_path for file in result.files}
     for found in findings[:_SHOWN_FINDINGS]:
         kind = _SEVERITY[found.severity]
@@ -161,23 +104,6 @@ def printable(text: str) -> str:
     """A value from a file without what a terminal would obey, and not too long."""
     kept = "".join(letter if letter.isprintable() else " " for letter in text)
     return kept if len(kept) <= 60 else f"{kept[:59]}…"  # noqa: PLR2004
-
-
-def _own_findings(report: FileReport) -> list[Finding]:
-    number = report.file.source.source_no
-    return [found for found in report.result.findings if found.source_no == number]
-
-
-def _finding_json(found: Finding) -> dict[str, Any]:
-    return {
-        "line": found.line,
-        "field": found.field,
-        "value": found.value,
-        "rule": found.rule,
-        "severity": found.severity,
-        "message_ja": found.message.ja,
-        "message_en": found.message.en,
-    }
 
 
 def _line(ja: str, en: str, lang: str) -> str:

@@ -27,7 +27,7 @@ def serve(folder: DataFolder, *, host: str, port: int) -> None:
         "EBPM_DATA": str(folder.root.resolve()),
         "EBPM_WAREHOUSE": str(folder.warehouse.resolve()),
     }
-    # Streamlit reads .streamlit/ from the folder it is started in.
+    # Relative paths in settings hold wherever the command was called from.
     os.chdir(_REPOSITORY)
     if os.name == "posix":
         os.execve(sys.executable, command, environment)  # noqa: S606

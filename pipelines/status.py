@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines import words
-from pipelines.build import gather_inputs
+from pipelines.inputs import gather_inputs, is_current
 from pipelines.messages import Message
 from pipelines.warehouse import current_edition_name, edition_names, open_edition
 
@@ -29,7 +29,7 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
             f"いまの版  {current}（{words.as_of_text(edition.as_of, 'ja')}）",
             f"current   {current} ({words.as_of_text(edition.as_of, 'en')})",
         ).text(lang),
-        _freshness(folder, as_of, current).text(lang),
+        _freshness(folder, as_of).text(lang),
         *_dataset_lines(datasets, sources, lang),
     ]
     others = [name for name in edition_names(folder.warehouse) if name != current]
@@ -39,8 +39,8 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _freshness(folder: DataFolder, as_of: date, current: str) -> Message:
-    if gather_inputs(folder, as_of=as_of).edition == current:
+def _freshness(folder: DataFolder, as_of: date) -> Message:
+    if is_current(gather_inputs(folder, as_of=as_of)):
         return Message("入力      版と同じです", "inputs    as in the edition")
     return Message(
         "入力      版を作ったあとに変わりました。「ebpm build」で新しい版ができます",
@@ -50,7 +50,8 @@ def _freshness(folder: DataFolder, as_of: date, current: str) -> Message:
 
 def _dataset_lines(datasets: pd.DataFrame, sources: pd.DataFrame, lang: str) -> Iterator[str]:
     held = sources.groupby("dataset")["rows_quarantined"].sum().to_dict()
-    for row in datasets.to_dict("records"):
+    bare = datasets[datasets.files == 0]
+    for row in datasets[datasets.files > 0].to_dict("records"):
         statuses = [*filter(None, row["statuses"].split(",")), *(["stale"] if row["stale"] else [])]
         day = None if row["as_of"] is None or row["as_of"] != row["as_of"] else row["as_of"]
         worded = words.statuses_text(statuses, lang) if statuses else words.NO_DATA[lang]
@@ -58,4 +59,10 @@ def _dataset_lines(datasets: pd.DataFrame, sources: pd.DataFrame, lang: str) -> 
         yield Message(
             f"  {row['title']}: {row['rows']}行・取込保留 {kept}・{words.as_of_text(day, 'ja')}・{worded}",
             f"  {row['title_en']}: {row['rows']} rows, {kept} quarantined, {words.as_of_text(day, 'en')}, {worded}",
+        ).text(lang)
+    if len(bare):
+        ja, en = "、".join(bare.title), ", ".join(bare.title_en)
+        yield Message(
+            f"  ファイルのないデータ（{words.NO_DATA['ja']}） {len(bare)}: {ja}",
+            f"  no file ({words.NO_DATA['en']}) for {len(bare)}: {en}",
         ).text(lang)

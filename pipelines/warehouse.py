@@ -7,6 +7,7 @@ a build.
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pandas as pd
+    import pyarrow as pa
 
 POINTER: Final = "CURRENT"
 SCHEMA_VERSION: Final = "1"
@@ -75,12 +77,30 @@ class Edition:
         """The tables' names with their schema, sorted, such as `clean.areas`."""
         return sorted(self._columns)
 
+    def titles(self) -> dict[str, str]:
+        """Japanese titles of data sets (`areas`) and their columns (`areas.population`)."""
+        titles: dict[str, str] = {}
+        for row in self.arrow("meta.contracts").to_pylist():
+            contract = json.loads(row["contract_json"])
+            titles[contract["name"]] = contract["title"]
+            for field in contract["fields"]:
+                titles[f"{contract['name']}.{field['name']}"] = field["title"]
+        return titles
+
     def frame(self, table: str, **equals: object) -> pd.DataFrame:
         """`table` as a DataFrame, of the rows whose columns equal the values given.
 
         Raises KeyError for a table or a column that the edition does not have. Values are bound,
         never written into the statement. Rows come in the order they were stored.
         """
+        frame: pd.DataFrame = self._select(table, equals).df()
+        return frame
+
+    def arrow(self, table: str, **equals: object) -> pa.Table:
+        """The same rows as an Arrow table, types as they are stored."""
+        return self._select(table, equals).to_arrow_table()
+
+    def _select(self, table: str, equals: dict[str, object]) -> duckdb.DuckDBPyRelation:
         columns = self._columns[table]
         for name in equals:
             if name not in columns:
@@ -89,7 +109,7 @@ class Edition:
         where = " AND ".join(f"{quoted(column)} = ?" for column in equals)
         statement = f"SELECT * FROM {quoted(schema)}.{quoted(name)}"  # noqa: S608
         statement += f" WHERE {where}" if where else ""
-        return self._cursor().execute(statement, list(equals.values())).df()
+        return self._cursor().sql(statement, params=list(equals.values()))
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         # One connection shared by threads returns wrong rows; a cursor of it does not. Making

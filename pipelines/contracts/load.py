@@ -87,10 +87,17 @@ def _parents_first(by_name: dict[str, Contract], root: Path) -> dict[str, Contra
         name: [parent for parent in contract.parents if parent in by_name]
         for name, contract in by_name.items()
     }
+    sorter = TopologicalSorter(graph)
     try:
-        order = list(TopologicalSorter(graph).static_order())
+        sorter.prepare()
     except CycleError as error:
         raise _broken(root / "catalog", f"foreign keys in a circle: {error.args[1]}") from error
+    listed, ready, order = list(by_name), list[str](), list[str]()
+    # One at a time, so that the package's order is kept wherever no child would come first.
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=listed.index)
+        order.append(ready.pop(0))
+        sorter.done(order[-1])
     return {name: by_name[name] for name in order}
 
 

@@ -5,11 +5,14 @@ Source of the terms: Data Package v2 and Table Schema v2 (datapackage.org).
 
 from __future__ import annotations
 
+import re
 from datetime import date  # noqa: TC003 - pydantic needs it at run time
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+Access = Literal["public", "internal"]
+Meaning = Literal["nil", "unknown", "withheld", "negative", "zero"]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 Geometry = Literal["none", "point", "polygon"]
 
@@ -45,6 +48,14 @@ class FieldContract(_Strict):
     """Headers seen in published files, besides the name and the title."""
     repairs: tuple[str, ...] = ()
     """Repairs beyond those every column of this type gets."""
+    access: Access = "public"
+    """Internal columns (an address of a sole proprietor) never reach a page or a download."""
+    symbols: bool = False
+    """Takes the data set's symbols; what each cell meant stands in `<name>_state`."""
+    values_en: dict[str, str] = Field(default_factory=dict)
+    """The allowed values in English."""
+    example: str = ""
+    """A value as people write it, for the form."""
     derived: bool = False
     """Filled in by the pipeline (an area from a position), never read from a file."""
 
@@ -68,6 +79,78 @@ class GeneratedKey(_Strict):
 
     field: str
     made_from: tuple[str, ...]
+
+
+class PairedColumn(_Strict):
+    """One column of a file that gives two fields, such as 35.70,139.66, in the order of `fields`."""
+
+    fields: tuple[str, str]
+    aliases: tuple[str, ...]
+
+
+class WideHeader(_Strict):
+    """Columns of a wide table, by a pattern of their normalised header (it has to match whole)."""
+
+    header: str
+    values: dict[str, str]
+    """What the header says of its numbers: field to value, with the pattern's named groups."""
+    keeps: tuple[str, ...] = ()
+    """Columns that belong to the rows of this header alone and are blank in the others."""
+
+
+class Unpivot(_Strict):
+    """How numbers that stand side by side become rows with one number each."""
+
+    value: str
+    headers: tuple[WideHeader, ...]
+    fill: dict[str, str] = Field(default_factory=dict)
+    """Values of fields that the wide layout has no column for."""
+
+    def read_header(self, header: str) -> tuple[WideHeader, dict[str, str]] | None:
+        """What a normalised header says of its numbers; None where no pattern fits it."""
+        for one in self.headers:
+            if found := re.fullmatch(one.header, header):
+                words = found.groupdict()
+                return one, {name: text.format(**words) for name, text in one.values.items()}
+        return None
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields that the wide layout gives through its headers."""
+        return frozenset(
+            {self.value, *self.fill, *(name for one in self.headers for name in one.values)}
+        )
+
+
+class NamedArea(_Strict):
+    """The columns that say which area a row is of, for tables without positions."""
+
+    code: str
+    name: str
+
+
+class Gates(_Strict):
+    """When a whole file is not believed and the previous edition's table is kept."""
+
+    fewer_rows_pct: float | None = Field(default=None, gt=0, le=100)
+    """Rows loaded fell by more than this since the previous edition."""
+    without_place_pct: float | None = Field(default=None, gt=0, le=100)
+    """More than this share of rows has neither coordinates nor a known address."""
+
+
+class Source(_Strict):
+    """Where such a file comes from."""
+
+    title: str
+    path: str = ""
+
+
+class Licence(_Strict):
+    """Under which terms such a file is published; `name` is the identifier of the terms."""
+
+    name: str
+    title: str
+    path: str = ""
 
 
 class KnownValues(_Strict):
@@ -100,7 +183,17 @@ class Contract(_Strict):
     primary_key: tuple[str, ...] = Field(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Field(default=(), alias="foreignKeys")
     missing_values: tuple[str, ...] = Field(default=("",), alias="missingValues")
+    symbols: dict[str, Meaning] = Field(default_factory=dict)
+    """What `-`, `…`, `×`, `△`, `0` mean in this data set's tables."""
+    gates: Gates = Gates()
+    sources: tuple[Source, ...] = ()
+    licenses: tuple[Licence, ...] = ()
+    file_names: tuple[str, ...] = ()
+    """Patterns of file names that decide between data sets whose headers fit equally well."""
+    unpivot: Unpivot | None = None
+    area_from: NamedArea | None = None
     generated_key: GeneratedKey | None = None
+    paired_columns: tuple[PairedColumn, ...] = ()
     known_files: tuple[KnownFile, ...] = ()
 
     @model_validator(mode="after")
@@ -108,7 +201,17 @@ class Contract(_Strict):
         names = [field.name for field in self.fields]
         if len(set(names)) != len(names):
             raise ValueError("two fields have the same name")
-        keys = {*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)}
+        keys = {
+            *self.primary_key,
+            *(name for key in self.foreign_keys for name in key.fields),
+            *(name for pair in self.paired_columns for name in pair.fields),
+        }
+        if self.generated_key:
+            keys |= {self.generated_key.field, *self.generated_key.made_from}
+        if self.area_from:
+            keys |= {self.area_from.code, self.area_from.name}
+        if self.unpivot:
+            keys |= {*self.unpivot.given, *(n for one in self.unpivot.headers for n in one.keeps)}
         if unknown := keys - set(names):
             raise ValueError(f"keys name fields that do not exist: {sorted(unknown)}")
         return self
@@ -122,9 +225,14 @@ class Contract(_Strict):
     def parents(self) -> tuple[str, ...]:
         """The data sets this one refers to; they are built first."""
         own = {key.reference.resource for key in self.foreign_keys}
-        if self.geometry == "point":
+        if self.geometry == "point" or self.area_from:
             own.add("areas")
         return tuple(sorted(own - {self.name}))
+
+    def is_named_in(self, file_name: str) -> bool:
+        """Whether a file's name tells that it is of this data set."""
+        patterns = (re.escape(self.name), *self.file_names)
+        return any(re.search(pattern, file_name, re.IGNORECASE) for pattern in patterns)
 
     def field(self, name: str) -> FieldContract:
         """The column called `name`; raises KeyError when there is none."""

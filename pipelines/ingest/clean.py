@@ -9,38 +9,47 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from pipelines.ingest.headers import match_header
+from pipelines.ingest.file_code import CODE_REPAIR, fill_code
+from pipelines.ingest.headers import match_header, propose_fields
+from pipelines.ingest.pairs import PAIR_REPAIR, split_pair
 from pipelines.ingest.repairs import repair_column
 from pipelines.ingest.types import CleanedFile, Repair, SourceFile
+from pipelines.ingest.unpivot import unpivot_file
 
 if TYPE_CHECKING:
     from pipelines.contracts.types import GeneratedKey
+    from pipelines.ingest.headers import HeaderMatch
 
 KEY_REPAIR: Final = "generated_key"
+MERGED_REPAIR: Final = "merged_cells"
 _KEY_CHARACTERS: Final = 12
 
 
 def clean_file(source: SourceFile) -> CleanedFile:
     """Map, repair and count; the table has source_no, source_line, ragged, and every read field."""
+    source, repairs = unpivot_file(source)
     contract, raw = source.contract, source.raw
     match = match_header(raw.header, contract)
     columns: dict[str, pa.Array] = {}
-    repairs: list[Repair] = []
     positions = _point_text(source)
+    halves, split = _halves(source, match)
+    repairs += [*split, *_merged(source, match)]
     for field in contract.read_fields:
         if field.name in positions:
             columns[field.name] = positions[field.name]
             continue
-        if field.name not in match.columns:
+        if field.name not in match.columns and field.name not in halves:
             columns[field.name] = pa.nulls(raw.rows, pa.string())
             continue
-        column, counts = repair_column(
-            raw.columns[match.columns[field.name]], field, contract.missing_values
-        )
+        written = halves.get(field.name)
+        if written is None:
+            written = raw.columns[match.columns[field.name]]
+        column, counts = repair_column(written, field, contract.missing_values)
         columns[field.name] = column
         repairs += [
             Repair(source.source_no, field.name, name, count) for name, count in counts.items()
         ]
+    repairs += _fill_codes(columns, source)
     if contract.generated_key:
         generated = _generate_keys(columns, contract.generated_key)
         if generated:
@@ -54,9 +63,32 @@ def clean_file(source: SourceFile) -> CleanedFile:
         absent_fields=tuple(
             field.name
             for field in contract.read_fields
-            if field.name not in match.columns and field.name not in positions
+            if field.name not in match.given and field.name not in positions
         ),
+        proposals=propose_fields(raw.header, match),
     )
+
+
+def _halves(source: SourceFile, match: HeaderMatch) -> tuple[dict[str, pa.Array], list[Repair]]:
+    """Both fields of every column that gives two."""
+    halves: dict[str, pa.Array] = {}
+    repairs = []
+    for index, pair in match.pairs.items():
+        first, second, count = split_pair(source.raw.columns[index])
+        halves |= dict(zip(pair.fields, (first, second), strict=True))
+        if count:
+            repairs.append(Repair(source.source_no, pair.fields[0], PAIR_REPAIR, count))
+    return halves, repairs
+
+
+def _merged(source: SourceFile, match: HeaderMatch) -> list[Repair]:
+    """Cells that took the value of a merged cell above, in the columns that are used."""
+    merged = dict(source.raw.merged)
+    return [
+        Repair(source.source_no, name, MERGED_REPAIR, merged[index])
+        for name, index in match.columns.items()
+        if index in merged
+    ]
 
 
 def _provenance(source: SourceFile) -> dict[str, pa.Array]:
@@ -82,6 +114,18 @@ def _point_text(source: SourceFile) -> dict[str, pa.Array]:
 
 def _number_text(values: np.ndarray) -> pa.Array:
     return pa.array([None if np.isnan(value) else repr(float(value)) for value in values])
+
+
+def _fill_codes(columns: dict[str, pa.Array], source: SourceFile) -> list[Repair]:
+    """The publisher's code, where a row lacks it and the file's name has it."""
+    repairs = []
+    for field in source.contract.read_fields:
+        if CODE_REPAIR in field.repairs:
+            name = f"{source.path.name} {source.raw.part}"
+            columns[field.name], filled = fill_code(columns[field.name], name)
+            if filled:
+                repairs.append(Repair(source.source_no, field.name, CODE_REPAIR, filled))
+    return repairs
 
 
 def _generate_keys(columns: dict[str, pa.Array], key: GeneratedKey) -> int:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.contracts.ddl import SQL_TYPES, clean_table, create_clean_table, quoted
 from pipelines.ingest.area_rows import area_columns, store_boundaries
 from pipelines.ingest.checks import Violation, find_missing_parents, find_violations
+from pipelines.ingest.named_area import name_areas
 from pipelines.ingest.place import place_rows
 from pipelines.ingest.rules import rule_message
 from pipelines.ingest.types import DatasetResult, FileCount, Finding
@@ -148,9 +149,37 @@ def _derive(
         return derived
     kept = [row for row in range(len(rows.line)) if row not in rows.fate]
     row_no = pa.array(kept, pa.int64())
+    if rows.contract.area_from and ground is not None:
+        return _name_areas(connection, rows, row_no, ground, ward)
     if rows.contract.geometry != "point" or ground is None:
         return pa.table({"row_no": row_no})
     return _place(connection, rows, row_no, ground)
+
+
+def _name_areas(
+    connection: duckdb.DuckDBPyConnection, rows: _Rows, row_no: pa.Array, ground: Ground, ward: Ward
+) -> pa.Table:
+    named = rows.contract.area_from
+    if named is None:
+        raise ValueError(rows.contract.name)
+    code = "municipality_code" if rows.contract.has("municipality_code") else "NULL"
+    connection.register("kept", pa.table({"row_no": row_no}))
+    published = connection.sql(
+        f"SELECT {code}, {quoted(named.code)}, {quoted(named.name)}"  # noqa: S608
+        f" FROM {_STAGED} JOIN kept USING (row_no) ORDER BY row_no"
+    ).fetchall()
+    connection.unregister("kept")
+    areas = name_areas(published, ground, municipality=ward.municipality.code)
+    lines = set()
+    for row, area, (_, _, name) in zip(
+        row_no.to_pylist(), areas.to_pylist(), published, strict=True
+    ):
+        line = rows.source_no[row], rows.line[row]
+        # Once for a line of a wide table, not for every number in it.
+        if area is None and line not in lines:
+            lines.add(line)
+            rows.find(Violation(row, named.name, name or "", "area_unknown", ""), "warning")
+    return pa.table({"row_no": row_no, "area_code": areas})
 
 
 def _place(

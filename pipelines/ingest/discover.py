@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pipelines.ingest.declared import SOURCE_FILE, read_declared
-from pipelines.ingest.read import read_file
+from pipelines.ingest.read import read_tables
 from pipelines.ingest.types import SourceFile
 from pipelines.messages import Message, UserError
 
@@ -65,13 +65,13 @@ def read_inputs(
         if one.shipped and one.dataset in supplied:
             continue
         try:
-            source = read_source(one, catalogue, source_no=first_no + len(sources))
+            tables = read_sources(one, catalogue, first_no=first_no + len(sources))
         except UserError as error:
             failures.append(error)
             continue
-        sources.append(source)
+        sources += tables
         if not one.shipped:
-            supplied.add(source.contract.name)
+            supplied.update(source.contract.name for source in tables)
     if failures:
         message = failures[0].message
         for failure in failures[1:]:
@@ -80,20 +80,30 @@ def read_inputs(
     return sources
 
 
-def read_source(found: FoundFile, catalogue: Catalogue, *, source_no: int) -> SourceFile:
-    """One file, read and recognised; raises UserError when it cannot be."""
-    contracts = _candidates(found, catalogue)
-    raw, contract = read_file(found.path, contracts)
-    return SourceFile(
-        source_no=source_no,
-        path=found.path,
-        shown_path=found.shown_path,
-        contract=contract,
-        declared=read_declared(found.path, contract),
-        raw=raw,
-        sha256=file_sha256(found.path),
-        size_bytes=found.path.stat().st_size,
-    )
+def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> list[SourceFile]:
+    """The tables of one file, read and recognised; raises UserError when it cannot be.
+
+    Sheets of a book and members of a zip are sources of their own: `book.xlsx#シート1`.
+    """
+    tables = read_tables(found.path, _candidates(found, catalogue))
+    sha256, size = file_sha256(found.path), found.path.stat().st_size
+    return [
+        SourceFile(
+            source_no=first_no + at,
+            path=found.path,
+            shown_path=_shown(found, table.raw.part),
+            contract=table.contract,
+            declared=read_declared(found.path, table.contract),
+            raw=table.raw,
+            sha256=sha256,
+            size_bytes=size,
+        )
+        for at, table in enumerate(tables)
+    ]
+
+
+def _shown(found: FoundFile, part: str) -> str:
+    return f"{found.shown_path}#{part}" if part else found.shown_path
 
 
 def keep_newest(sources: Sequence[SourceFile]) -> tuple[list[SourceFile], list[SourceFile]]:

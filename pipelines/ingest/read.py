@@ -2,103 +2,142 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import pyarrow as pa
-
-from geo.vector import VectorFileError, read_geojson, read_shapefile, read_shapefile_zip
-from pipelines.ingest.decode import UnknownEncodingError, decode_text
-from pipelines.ingest.delimited import DelimitedError, read_delimited
-from pipelines.ingest.headers import HeaderMatch, best_matches, describe_miss
-from pipelines.ingest.types import RawTable
+from pipelines.ingest.headers import believed
+from pipelines.ingest.privacy import find_private
+from pipelines.ingest.readers.archive import archive_kind, read_archive
+from pipelines.ingest.readers.delimited import read_delimited
+from pipelines.ingest.readers.excel import read_excel
+from pipelines.ingest.readers.found import ReadError
+from pipelines.ingest.readers.records import is_features, parse_json, read_records
+from pipelines.ingest.readers.vector import (
+    read_geojson_features,
+    read_geopackage_features,
+    read_shapefile_features,
+    read_zipped_shapefile,
+)
 from pipelines.ingest.unreadable import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from geo.vector import VectorTable
     from pipelines.contracts import Contract
+    from pipelines.ingest.readers.found import FoundTable
+    from pipelines.ingest.types import RawTable
 
 MAX_BYTES: Final = 2 * 1024**3
+MAX_JSON_BYTES: Final = 512 * 1024**2
 _SHAPEFILE_MAGIC: Final = b"\x00\x00\x27\x0a"
-_ZIP_MAGIC: Final = b"PK\x03\x04"
-_EXCEL_MARK: Final = b"[Content_Types].xml"
+_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_GEOPACKAGE_MAGIC: Final = b"SQLite format 3\0"
+_OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_BOOK: Final = "EncryptedPackage".encode("utf-16-le")
+_TEXT_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _FIRST_BYTES: Final = 4096
 
 
-def read_file(path: Path, contracts: Sequence[Contract]) -> tuple[RawTable, Contract]:
-    """The rows of a file and the one of `contracts` they belong to.
+@dataclass(frozen=True)
+class ReadTable:
+    """The rows of one table of a file and the data set they belong to."""
 
+    raw: RawTable
+    contract: Contract
+
+
+def read_tables(path: Path, contracts: Sequence[Contract]) -> list[ReadTable]:
+    """The tables of a file, each with the one of `contracts` it belongs to.
+
+    A file has one table; a book may have one a sheet, a zip one of each data set.
     Raises UnreadableFileError, naming the file and what to do, for anything it cannot read.
     """
+    try:
+        tables = _read(path, contracts, nested=False)
+        return [_decide(path, table, named=len(contracts) == 1) for table in tables]
+    except ReadError as error:
+        raise UnreadableFileError(path, error.reason, error.detail) from error
+    except OSError as error:
+        raise UnreadableFileError(path, "access", error.strerror or "") from error
+
+
+def _read(path: Path, contracts: Sequence[Contract], *, nested: bool) -> list[FoundTable]:
     first = _first_bytes(path)
+    if first.startswith(_ZIP_MAGICS):
+        return _read_zip(path, contracts, nested=nested)
+    if first.startswith(_OLE_MAGIC):
+        encrypted = _ENCRYPTED_BOOK in path.read_bytes()
+        raise ReadError("password" if encrypted else "old_excel")
     if first.startswith(_SHAPEFILE_MAGIC):
-        raw, matches = _vector(path, "shapefile", read_shapefile, contracts)
-    elif first.startswith(_ZIP_MAGIC):
-        if _EXCEL_MARK in first:
-            raise UnreadableFileError(path, "excel")
-        raw, matches = _vector(path, "shapefile-zip", read_shapefile_zip, contracts)
-    elif first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-        raw, matches = _vector(path, "geojson", read_geojson, contracts)
-    else:
-        raw, matches = _delimited(path, contracts)
-    if len(matches) > 1:
-        names = "、".join(match.contract.name for match in matches)
-        raise UnreadableFileError(path, "ambiguous", names)
-    return raw, matches[0].contract
+        return [read_shapefile_features(path, contracts)]
+    if first.startswith(_GEOPACKAGE_MAGIC):
+        return [read_geopackage_features(path, contracts)]
+    if _is_json(first):
+        return [_read_json(path, contracts)]
+    if path.suffix.lower() in {".dbf", ".shx", ".prj"}:
+        raise ReadError("missing_part")
+    return [read_delimited(path.read_bytes(), contracts)]
 
 
 def _first_bytes(path: Path) -> bytes:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        first = file.read(_FIRST_BYTES)
+    if not first:
+        raise ReadError("empty")
+    if size > MAX_BYTES:
+        raise ReadError("too_large", f"{size / 1024**2:,.0f} MiB")
+    return first
+
+
+def _read_zip(path: Path, contracts: Sequence[Contract], *, nested: bool) -> list[FoundTable]:
+    kind = archive_kind(path)
+    if kind == "excel":
+        return read_excel(path, contracts)
+    if kind not in {"archive", "shapefile"}:
+        raise ReadError(kind)
+    if nested:
+        raise ReadError("nested")
+    if kind == "shapefile":
+        return [read_zipped_shapefile(path, contracts)]
+    return read_archive(path, lambda member: _read(member, contracts, nested=True))
+
+
+def _is_json(first: bytes) -> bool:
+    """Whether a text begins with a bracket, in whatever encoding it is."""
+    for mark in _TEXT_MARKS:
+        first = first.removeprefix(mark)
+    return first.lstrip(b" \t\r\n\0").startswith((b"{", b"["))
+
+
+def _read_json(path: Path, contracts: Sequence[Contract]) -> FoundTable:
+    size = path.stat().st_size
+    if size > MAX_JSON_BYTES:
+        raise ReadError("too_large", f"{size / 1024**2:,.0f} MiB")
+    content = path.read_bytes()
     try:
-        size = path.stat().st_size
-        if size == 0:
-            raise UnreadableFileError(path, "empty")
-        if size > MAX_BYTES:
-            raise UnreadableFileError(path, "too_large", f"{size / 1024**2:,.0f} MiB")
-        with path.open("rb") as file:
-            return file.read(_FIRST_BYTES)
-    except OSError as error:
-        raise UnreadableFileError(path, "access", error.strerror or "") from error
+        document, encoding = parse_json(content)
+    except ReadError as error:
+        # A title in brackets may stand above a CSV.
+        try:
+            return read_delimited(content, contracts)
+        except ReadError:
+            raise error from None
+    if is_features(document):
+        return read_geojson_features(path, contracts)
+    return read_records(document, encoding, contracts)
 
 
-def _vector(
-    path: Path,
-    layout: str,
-    read: Callable[[Path], VectorTable],
-    contracts: Sequence[Contract],
-) -> tuple[RawTable, list[HeaderMatch]]:
-    try:
-        table = read(path)
-    except VectorFileError as error:
-        raise UnreadableFileError(path, error.reason, error.detail) from error
-    header = tuple(table.columns)
-    shown = [contract for contract in contracts if contract.geometry != "none"]
-    matches = best_matches(header, shown)
-    if not matches:
-        near = describe_miss([header], shown)
-        raise UnreadableFileError(path, "header", near or "、".join(header[:5]))
-    if not len(table.geometry):
-        raise UnreadableFileError(path, "no_rows")
-    columns = tuple(pa.array(values, pa.string()) for values in table.columns.values())
-    lines = np.arange(1, len(table.geometry) + 1, dtype=np.int64)
-    return (
-        RawTable(header, columns, lines, layout, table.encoding, geometry=table.geometry),
-        matches,
-    )
-
-
-def _delimited(path: Path, contracts: Sequence[Contract]) -> tuple[RawTable, list[HeaderMatch]]:
-    if path.suffix.lower() in {".dbf", ".shx", ".prj"}:
-        raise UnreadableFileError(path, "missing_part")
-    try:
-        text, encoding = decode_text(path.read_bytes())
-        return read_delimited(text, encoding, contracts)
-    except OSError as error:
-        raise UnreadableFileError(path, "access", error.strerror or "") from error
-    except UnknownEncodingError as error:
-        reason = "not_text" if b"\0" in _first_bytes(path) else "encoding"
-        raise UnreadableFileError(path, reason) from error
-    except DelimitedError as error:
-        raise UnreadableFileError(path, error.reason, error.detail) from error
+def _decide(path: Path, table: FoundTable, *, named: bool) -> ReadTable:
+    """One data set for a table: its header decides, then whatever else speaks for one."""
+    matches = believed(table.matches, f"{path.name} {table.raw.part}", named=named)
+    if len(matches) != 1:
+        fitting = "、".join(match.contract.name for match in matches or table.matches)
+        raise ReadError("ambiguous" if matches else "unsure", fitting)
+    contract = matches[0].contract
+    if private := find_private(table.raw, contract.name):
+        column, kind = private
+        where = f"{table.raw.part} " if table.raw.part else ""
+        raise ReadError("private", f"{where}「{column}」: {kind.ja}・{kind.en}")
+    return ReadTable(table.raw, contract)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.ingest.periods import fiscal_year, iso_month, period, yes_no
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -66,6 +68,12 @@ REPAIRS: Final = {
         ),
         RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", _trim),
         RepairRule("iso_date", "日付を年-月-日にした", "Date written as year-month-day", _iso_date),
+        RepairRule("iso_month", "年月を年-月にした", "Month written as year-month", iso_month),
+        RepairRule("fiscal_year", "年度を西暦の数字にした", "Fiscal year written as its number", fiscal_year),
+        RepairRule(
+            "period", "年月を年-月に、年度を数字にした", "Month or fiscal year in its one form", period
+        ),
+        RepairRule("yes_no", "1・○などを有・無にした", "A mark made “有” (yes) or “無” (no)", yes_no),
         RepairRule("plain_number", "桁区切りのコンマを除いた", "Thousands commas removed", _plain_number),
         RepairRule("whole_number", "整数の「.0」を除いた", "“.0” of a whole number removed", _whole_number),
     )

@@ -51,6 +51,10 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "座標がなく、所在地からも町丁目が分かりません。地図には出ません",
         "there are no coordinates and the address names no known area; it is not on the map",
     ),
+    "area_unknown": (
+        "地域コードからも「{title}」からも町丁目が分かりません。町丁目別の集計には入りません",
+        "neither the region's code nor its “{title_en}” names a known area; it is in no area's figures",
+    ),
     "area_differs": (
         "公表の面積と図形の面積が1%より違います（図形: {limit} m2）",
         "the published area and the shape's differ by more than 1 % (shape: {limit} m2)",

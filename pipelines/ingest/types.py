@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.contracts import Contract
+    from pipelines.ingest.corrections import Applied
     from pipelines.messages import Message
 
 Status = Literal["official", "supplied", "sample", "schematic"]
@@ -37,12 +38,32 @@ class Declared:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A line of a file that is neither header nor row: a title, a remark, metadata."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A header that is close to a known one: what it may be meant to say."""
+
+    column: str
+    field: str
+    known_as: str
+
+
+@dataclass(frozen=True)
 class RawTable:
     """A file as text: every row, every column, nothing judged yet.
 
     `columns` holds one string array a header cell, all of one length; `lines` the line (or the
     feature number) each row starts at; `geometry` shapely geometries in EPSG:4326 or None.
-    `ragged` are the row positions whose number of cells is not the header's.
+    `ragged` are the row positions whose number of cells is not the header's. `part` is the sheet
+    or the member of a zip. Every line is accounted for: rows, `header_lines`, `blank_lines` and
+    `notes` add up to what the file has. `merged` counts, by column, the cells that took the value
+    of a merged cell above. `remarks` is what else the reader has to say.
     """
 
     header: tuple[str, ...]
@@ -52,6 +73,12 @@ class RawTable:
     encoding: str
     geometry: npt.NDArray[np.object_] | None = None
     ragged: tuple[int, ...] = ()
+    part: str = ""
+    blank_lines: int = 0
+    header_lines: int = 0
+    notes: tuple[Note, ...] = ()
+    merged: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -92,6 +119,7 @@ class CleanedFile:
     repairs: tuple[Repair, ...]
     unknown_columns: tuple[str, ...]
     absent_fields: tuple[str, ...]
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +147,18 @@ class FileCount:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What is known of a table that came from an earlier edition."""
+
+    origin: str
+    """The edition that first made the table from files."""
+    dataset: dict[str, Any]
+    """Its row of meta.datasets there."""
+    sources: tuple[dict[str, Any], ...]
+    """Its rows of meta.sources there, with the numbers they have here."""
+
+
+@dataclass(frozen=True)
 class DatasetResult:
     """What became of a data set's files."""
 
@@ -127,3 +167,14 @@ class DatasetResult:
     counts: tuple[FileCount, ...]
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
+    corrections: tuple[Applied, ...] = ()
+    gate: Message | None = None
+    """Why the files were not believed; `carried` is then what stands in their place."""
+    carried: Carried | None = None
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """The statuses of what is in the table."""
+        if self.carried:
+            return frozenset(filter(None, self.carried.dataset["statuses"].split(",")))
+        return frozenset(file.source.declared.status for file in self.files)

@@ -22,21 +22,64 @@ _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
         "save it again as “CSV UTF-8”",
     ),
     "not_text": (
-        "表のファイルではありません", "CSV・GeoJSON・シェープファイルを入れてください",
-        "it is not a table", "supply a CSV, a GeoJSON or a Shapefile",
+        "表のファイルではありません",
+        "CSV・Excel（.xlsx）・JSON・GeoJSON・シェープファイル・GeoPackageを入れてください",
+        "it is not a table", "supply a CSV, Excel (.xlsx), JSON, GeoJSON, Shapefile or GeoPackage",
     ),
-    "excel": (
-        "Excelのファイルはまだ読めません", "Excelで「CSV UTF-8」として保存し直してください",
-        "Excel files cannot be read yet", "save it from Excel as “CSV UTF-8”",
+    "old_excel": (
+        "古い形式のExcel（.xls）か、Officeの他のファイルです",
+        "Excelで開き「Excelブック（*.xlsx）」として保存し直してください",
+        "it is an old Excel book (.xls) or another Office file",
+        "open it in Excel and save it as “Excel Workbook (*.xlsx)”",
+    ),
+    "xlsb": (
+        "Excelバイナリブック（.xlsb）です", "Excelで「Excelブック（*.xlsx）」として保存し直してください",
+        "it is a binary Excel book (.xlsb)", "save it from Excel as “Excel Workbook (*.xlsx)”",
+    ),
+    "opendocument": (
+        "OpenDocumentのファイルです", "「Excelブック（*.xlsx）」かCSVとして保存し直してください",
+        "it is an OpenDocument file", "save it as “Excel Workbook (*.xlsx)” or CSV",
+    ),
+    "password": (
+        "パスワードが掛かっています", "パスワードを外して保存し直してください",
+        "it is protected by a password", "save it again without the password",
+    ),
+    "formula": (
+        "計算されていない数式があります", "Excelで開いて上書き保存してください（値が入ります）",
+        "it holds formulas that were never calculated", "open it in Excel and save it again",
+    ),
+    "several": (
+        "同じデータの表が2つ以上あり、どれを使うか決められません", "使う表だけを残すか、分けて入れてください",
+        "it holds several tables of one data set", "keep one, or supply them one by one",
+    ),
+    "nested": (
+        "zipの中にzipがあります", "中のzipを取り出して入れてください",
+        "it holds a zip inside a zip", "take the inner one out and supply that",
+    ),
+    "private": (
+        "個人や端末を特定できる列があるため、受け取りません",
+        "その列を（見出しごと）削除して保存し直してください。何も保存していません",
+        "it is not accepted, because a column identifies persons or devices",
+        "delete that column, header included, and save it again; nothing was kept",
+    ),
+    "not_json": (
+        "JSONとして読めないか、行の一覧がありません", "オブジェクトの配列のJSONを入れてください",
+        "it is not JSON, or holds no list of records", "supply a JSON list of objects",
     ),
     "header": (
-        "見出しの行が見つかりません", "1行目に列の名前があるか、どのデータの表かを確かめてください",
+        "見出しの行が見つかりません", "列の名前の行があるか、どのデータの表かを確かめてください",
         "no header line was recognised", "check that a line of column names is there",
     ),
     "ambiguous": (
         "どのデータの表か決められません",
         "data/inbox/<データ名>/ に置くか、--dataset で指定してください",
         "it fits more than one data set",
+        "put it into data/inbox/<dataset>/ or name the data set with --dataset",
+    ),
+    "unsure": (
+        "どのデータの表か、見出しだけでは決められません（市区町村コードの列がない）",
+        "data/inbox/<データ名>/ に置くか、--dataset で指定してください",
+        "its header alone does not tell which data set it is (no municipality code)",
         "put it into data/inbox/<dataset>/ or name the data set with --dataset",
     ),
     "no_rows": (
@@ -84,10 +127,10 @@ _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
         "a part of the Shapefile is missing (.shp .shx .dbf .prj)", "put all four together",
     ),
     "bad_archive": (
-        "zipを開けないか、中に境界のシェープファイルが1つだけ入っていません",
-        "e-Statから落としたzipをそのまま入れてください",
-        "the zip cannot be opened or does not hold exactly one Shapefile",
-        "supply the zip from e-Stat as it is",
+        "zipを開けないか、中に読める表がありません",
+        "中の表（e-Statの境界はzipのまま）を入れてください",
+        "the zip cannot be opened or holds no table",
+        "supply the table in it (a boundary from e-Stat as its zip)",
     ),
     "access": (
         "ファイルを開けません", "読み取りの権限と、他のソフトで開いていないかを確かめてください",

@@ -19,7 +19,7 @@ def test_names_from_files_are_text_everywhere(page, serve, tiny_warehouse):
         page.goto(f"{url}/?areas=13114990101,13114990102,13114990201&compare=1&layers=facility")
         expect(page.locator(".st-key-profile")).to_contain_text("<script>alert(1)</script>")
         expect(page.locator(".st-key-profile")).to_contain_text("=cmd()")
-        frame = page.frame_locator(".st-key-map iframe")
+        frame = page.locator(".st-key-map iframe").last.content_frame
         for mark in frame.locator("path.ward-facility").all():
             mark.hover(force=True)
             expect(frame.locator(".ward-tooltip")).to_be_visible()
@@ -29,7 +29,7 @@ def test_names_from_files_are_text_everywhere(page, serve, tiny_warehouse):
 def test_a_place_without_anyone_is_hatched_and_in_the_legend(page, serve, tiny_warehouse):
     with serve(tiny_warehouse) as url:
         page.goto(f"{url}/?measure=wifi_per_10k")
-        frame = page.frame_locator(".st-key-map iframe")
+        frame = page.locator(".st-key-map iframe").last.content_frame
         expect(frame.locator(".ward-legend")).to_contain_text("データなし")
         expect(frame.locator('path.ward-area[fill="url(#no-data)"]')).to_have_count(1)
 

@@ -19,7 +19,8 @@ class MapPage:
 
     def __init__(self, page):
         self.page = page
-        self.frame = page.frame_locator(".st-key-map iframe")
+        # While one map takes the place of another, both stand there for a moment.
+        self.frame = page.locator(".st-key-map iframe").last.content_frame
 
     def open(self, address):
         self.page.goto(address)

@@ -12,7 +12,7 @@ CHOICE = "measure=density_per_km2&areas=13114003004,13114006004&compare=1"
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_picture_can_be_taken_again(page, sample_app, tmp_path, lang):
     page.goto(f"{sample_app}/?{CHOICE}&lang={lang}")
-    frame = page.frame_locator(".st-key-map iframe")
+    frame = page.locator(".st-key-map iframe").last.content_frame
     expect(frame.locator("path.ward-area")).to_have_count(85)
     expect(frame.locator(".ward-label-chosen")).to_have_count(2)
     page.wait_for_load_state("networkidle")

@@ -60,7 +60,8 @@ def test_frictionless_accepts_the_clean_tables_of_the_sample(
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor, default=str), "utf-8")
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["type", "title", "message"])
-    assert sum(task.stats["rows"] for task in report.tasks) == 85 + 29 + 62 + 13 + 24
+    # frictionless gives no count for a table without rows.
+    assert sum(task.stats.get("rows", 0) for task in report.tasks) == 85 + 29 + 62 + 13 + 24
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from pipelines.contracts import load_catalogue
 from pipelines.ingest.decode import UnknownEncodingError, decode_text
 from pipelines.ingest.headers import match_header, normalise_header
-from pipelines.ingest.read import read_file
+from pipelines.ingest.read import read_tables
 from pipelines.ingest.unreadable import UnreadableFileError
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -16,6 +16,12 @@ CATALOGUE = load_catalogue(REPOSITORY / "data")
 CONTRACTS = list(CATALOGUE.contracts.values())
 HEADER = "都道府県コード又は市区町村コード,NO,名称,住所,緯度,経度,SSID"
 ROW = "131148,1,中野区役所,東京都中野区中野4-11-19,35.707,139.663,NAKANO"
+
+
+def read_file(path, contracts):
+    """The one table of a file."""
+    [table] = read_tables(path, contracts)
+    return table.raw, table.contract
 
 
 def write(folder: Path, content: str | bytes, name: str = "list.csv") -> Path:
@@ -91,10 +97,13 @@ def shelters(**changes: object) -> str:
         ("header_only.csv", HEADER.encode(), "no_rows"),
         ("quote.csv", f'{HEADER}\n131148,1,"開いたまま\n'.encode(), "quotes"),
         ("cell.csv", f"{HEADER}\n131148,1,{'x' * 1_100_000}\n".encode(), "huge_cell"),
-        ("book.xlsx", b"PK\x03\x04....[Content_Types].xml", "excel"),
-        ("broken.zip", b"PK\x03\x04" + b"\0" * 50, None),
+        ("book.xlsx", b"PK\x03\x04....[Content_Types].xml", "truncated"),
+        ("broken.zip", b"PK\x03\x04" + b"\0" * 50, "truncated"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
+        ("broken.gpkg", b"SQLite format 3\0" + b"\1" * 600, "truncated"),
         ("cut.geojson", shelters()[:-20].encode(), "truncated"),
-        ("list.geojson", b"[1, 2, 3]", "not_geojson"),
+        ("list.geojson", b"[1, 2, 3]", "not_json"),
+        ("deep.json", b"[" * 100_000, "not_json"),
         ("abroad.geojson", shelters(geometry={"type": "Point", "coordinates": [2.3, 48.8]}).encode(), "outside_japan"),
         ("alone.dbf", b"\x03\x5f\x07\x1a", "missing_part"),
         ("cut.shp", b"\x00\x00\x27\x0a" + b"\0" * 20, None),

@@ -1,0 +1,117 @@
+"""Load every data set into `clean`: cleaned, corrected, checked, and believed or carried over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipelines.carry import carry_over, rows_before
+from pipelines.ingest.clean import clean_file
+from pipelines.ingest.corrections import apply_corrections
+from pipelines.ingest.dataset import ingest_dataset
+from pipelines.ingest.discover import keep_newest
+from pipelines.ingest.gates import find_gate_failure
+from pipelines.ingest.place import Ground
+from pipelines.messages import Message, UserError
+from pipelines.shapes import read_areas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import duckdb
+
+    from pipelines.contracts import Catalogue, Contract
+    from pipelines.ingest.corrections import Correction
+    from pipelines.ingest.types import DatasetResult, SourceFile
+    from pipelines.ward import Ward
+    from pipelines.warehouse import Edition
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What loading follows besides the files."""
+
+    catalogue: Catalogue
+    ward: Ward
+    corrections: Sequence[Correction] = ()
+    previous: Edition | None = None
+    """The edition that gates compare with and keep tables of."""
+    accepted: frozenset[str] = frozenset()
+    """Data sets whose files are believed whatever the gates say."""
+    references: bool = True
+    """Whether foreign keys are looked up."""
+
+
+def load_all(
+    connection: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    sources: Sequence[SourceFile],
+    progress: Callable[[Message], None],
+) -> tuple[list[DatasetResult], list[SourceFile]]:
+    """Load every data set, parents first; returns the results and the files not used."""
+    connection.execute("CREATE SCHEMA clean")
+    results: list[DatasetResult] = []
+    superseded: list[SourceFile] = []
+    ground: Ground | None = None
+    next_no = max((source.source_no for source in sources), default=0) + 1
+    for contract in plan.catalogue.contracts.values():
+        own = [source for source in sources if source.contract.name == contract.name]
+        if own:
+            progress(Message(contract.title, contract.title_en))
+        used, older = keep_newest(own)
+        superseded += older
+        known = frozenset(one.contract.name for one in results if one.files and plan.references)
+        result = _load_one(connection, plan, contract, used, ground=ground, known=known)
+        result = _judge(connection, plan, result, first_no=next_no)
+        next_no += len(result.carried.sources) if result.carried else 0
+        results.append(result)
+        if contract.geometry == "polygon":
+            ground = _ground(connection, plan.ward, result)
+    return results, superseded
+
+
+def _load_one(
+    connection: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    contract: Contract,
+    used: Sequence[SourceFile],
+    *,
+    ground: Ground | None,
+    known: frozenset[str],
+) -> DatasetResult:
+    files = [clean_file(source) for source in used]
+    files, applied = apply_corrections(files, contract, plan.corrections)
+    result = ingest_dataset(connection, contract, files, ward=plan.ward, ground=ground, known=known)
+    return replace(result, corrections=tuple(applied))
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, result: DatasetResult, *, first_no: int
+) -> DatasetResult:
+    """Keep the previous edition's table where the new files are not believed."""
+    if plan.previous is None or not result.files or result.contract.name in plan.accepted:
+        return result
+    before = rows_before(plan.previous, result.contract)
+    if before is None or result.statuses & {"sample", "schematic"}:
+        return result
+    why = find_gate_failure(connection, result, rows_before=before)
+    if why is None:
+        return result
+    return carry_over(connection, result, plan.previous, why, first_no=first_no)
+
+
+def _ground(connection: duckdb.DuckDBPyConnection, ward: Ward, result: DatasetResult) -> Ground:
+    rows = connection.execute("SELECT area_code, area_name FROM clean.areas").fetchall()
+    if not rows:
+        raise UserError(
+            Message(
+                f"町丁目の境界が1つもありません（{ward.municipality.name}）。data/inbox/areas/ に境界のファイルを置いてください。",
+                f"There is no area of {ward.municipality.name_en}; put a boundary file into data/inbox/areas/.",
+            )
+        )
+    return Ground.of(
+        read_areas(connection),
+        dict(rows),
+        ward.municipality,
+        schematic="schematic" in result.statuses,
+    )

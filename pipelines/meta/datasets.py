@@ -1,0 +1,119 @@
+"""What is in an edition: data sets and measures, with date, status and whom to credit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from pipelines.meta.table import TEXT, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from pipelines.contracts import Catalogue
+    from pipelines.ingest.types import DatasetResult, SourceFile
+
+_DAYS: Final = {"D": 1, "M": 30.4375, "Y": 365.25}
+_STATUS_ORDER: Final = ("official", "supplied", "sample", "schematic", "stale")
+_DATASETS: Final = pa.schema(
+    [
+        ("dataset", TEXT), ("title", TEXT), ("title_en", TEXT), ("rows", pa.int64()),
+        ("files", pa.int64()), ("as_of", pa.date32()), ("statuses", TEXT),
+        ("stale", pa.bool_()), ("rhythm", TEXT), ("credit", TEXT), ("credit_en", TEXT),
+        ("boundary_id", TEXT),
+    ]
+)  # fmt: skip
+
+
+def is_stale(as_of: date | None, rhythm: str, today: date) -> bool:
+    """Whether data of `as_of` are older than one and a half times their rhythm (ISO 8601 P1Y)."""
+    found = re.fullmatch(r"P(\d+)([YMD])", rhythm)
+    if as_of is None or found is None:
+        return False
+    return today - as_of > timedelta(days=1.5 * int(found[1]) * _DAYS[found[2]])
+
+
+def write_datasets(
+    connection: duckdb.DuckDBPyConnection, results: Sequence[DatasetResult], today: date
+) -> None:
+    """Write meta.datasets; a data set that nobody supplied is there with no file."""
+    write_table(
+        connection, "datasets", [_dataset_row(result, today) for result in results], _DATASETS
+    )
+
+
+def write_measures(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    results: Sequence[DatasetResult],
+    today: date,
+) -> None:
+    """Write meta.measures; a measure carries the statuses of all data sets it is made from."""
+    statuses = {
+        row["dataset"]: set(filter(None, row["statuses"].split(",")))
+        | ({"stale"} if row["stale"] else set())
+        for row in (_dataset_row(result, today) for result in results)
+    }
+    rows = []
+    for order, measure in enumerate(catalogue.measures):
+        datasets = catalogue.measure_datasets(measure)
+        carried = set().union(*(statuses.get(name, set()) for name in datasets))
+        rows.append(
+            {
+                "measure": measure.name,
+                **measure.model_dump(exclude={"name"}),
+                "dataset_list": ",".join(datasets),
+                "statuses": _in_order(carried),
+                "sort_order": order,
+            }
+        )
+    table = pa.Table.from_pylist(rows)
+    write_table(connection, "measures", rows, table.schema)
+
+
+def _dataset_row(result: DatasetResult, today: date) -> dict[str, Any]:
+    if result.carried:
+        kept = result.carried.dataset
+        return {**kept, "stale": is_stale(kept["as_of"], result.contract.rhythm, today)}
+    declared = [file.source.declared for file in result.files]
+    dates = [one.as_of for one in declared]
+    # The oldest part dates the whole; one part without a date leaves the whole without.
+    as_of = min((day for day in dates if day), default=None) if all(dates) else None
+    credit, credit_en = (
+        zip(*(_credit(file.source) for file in result.files), strict=True) if declared else ((), ())
+    )
+    return {
+        "dataset": result.contract.name,
+        "title": result.contract.title,
+        "title_en": result.contract.title_en,
+        "rows": sum(count.rows_loaded for count in result.counts),
+        "files": len(result.files),
+        "as_of": as_of,
+        "statuses": _in_order({one.status for one in declared}),
+        "stale": is_stale(as_of, result.contract.rhythm, today),
+        "rhythm": result.contract.rhythm,
+        "credit": "、".join(dict.fromkeys(credit)),
+        "credit_en": ", ".join(dict.fromkeys(credit_en)),
+        "boundary_id": declared[0].boundary_id
+        if declared and result.contract.geometry == "polygon"
+        else "",
+    }
+
+
+def _credit(source: SourceFile) -> tuple[str, str]:
+    """Whom to name: the publisher and the title, else whichever is known, else the file."""
+    declared, name = source.declared, source.path.name
+    publisher_en = declared.publisher_en or declared.publisher
+    if declared.publisher and declared.title:
+        return f"{declared.publisher}「{declared.title}」", publisher_en
+    known = declared.publisher or declared.title or name
+    return known, publisher_en or known
+
+
+def _in_order(statuses: set[str]) -> str:
+    return ",".join(status for status in _STATUS_ORDER if status in statuses)

@@ -1,0 +1,137 @@
+"""What became of files and rows: sources, findings, repairs, corrections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from pipelines.meta.table import TEXT, record_row, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from pipelines.ingest.types import CleanedFile, DatasetResult, FileCount, SourceFile
+
+_SOURCES: Final = pa.schema(
+    [
+        ("source_no", pa.int32()), ("dataset", TEXT), ("file_name", TEXT), ("sha256", TEXT),
+        ("bytes", pa.int64()), ("publisher", TEXT), ("publisher_en", TEXT), ("title", TEXT),
+        ("licence", TEXT), ("url", TEXT), ("as_of", pa.date32()), ("status", TEXT),
+        ("note", TEXT), ("note_en", TEXT), ("encoding", TEXT), ("layout", TEXT),
+        ("rows_read", pa.int64()), ("rows_loaded", pa.int64()), ("rows_quarantined", pa.int64()),
+        ("rows_left_out", pa.int64()), ("carried_over_from", TEXT), ("unknown_columns", TEXT), ("absent_fields", TEXT),
+        ("blank_lines", pa.int64()), ("note_lines", pa.int64()), ("remarks", TEXT),
+        ("remarks_en", TEXT),
+    ]
+)  # fmt: skip
+_FINDINGS: Final = pa.schema(
+    [
+        ("dataset", TEXT), ("source_no", pa.int32()), ("file_name", TEXT), ("line", pa.int64()),
+        ("field", TEXT), ("value", TEXT), ("rule", TEXT), ("severity", TEXT),
+        ("message_ja", TEXT), ("message_en", TEXT),
+    ]
+)  # fmt: skip
+_CORRECTIONS: Final = pa.schema(
+    [
+        ("correction_id", TEXT), ("dataset", TEXT), ("key", TEXT), ("field", TEXT),
+        ("expected", TEXT), ("value", TEXT), ("reason", TEXT), ("decided_by", TEXT),
+        ("decided_on", pa.date32()), ("source_no", pa.int32()), ("line", pa.int64()),
+    ]
+)  # fmt: skip
+_REPAIRS: Final = pa.schema(
+    [("source_no", pa.int32()), ("field", TEXT), ("repair", TEXT), ("values", pa.int64())]
+)
+
+
+def write_sources(
+    connection: duckdb.DuckDBPyConnection,
+    results: Sequence[DatasetResult],
+    superseded: Sequence[SourceFile],
+) -> None:
+    """Write meta.sources, meta.findings and meta.repairs."""
+    sources = [_source_row(file, count) for file, count in _counted(results)]
+    sources += [row for result in results if result.carried for row in result.carried.sources]
+    sources += [_superseded_row(source) for source in superseded]
+    write_table(connection, "sources", sources, _SOURCES)
+    names = {row["source_no"]: row["file_name"] for row in sources}
+    findings = [
+        {
+            "dataset": result.contract.name,
+            "source_no": found.source_no,
+            "file_name": names[found.source_no],
+            "line": found.line,
+            "field": found.field,
+            "value": found.value,
+            "rule": found.rule,
+            "severity": found.severity,
+            "message_ja": found.message.ja,
+            "message_en": found.message.en,
+        }
+        for result in results
+        for found in result.findings
+    ]
+    write_table(connection, "findings", findings, _FINDINGS)
+    repairs = [record_row(repair) for result in results for repair in result.repairs]
+    write_table(connection, "repairs", repairs, _REPAIRS)
+
+
+def write_corrections(
+    connection: duckdb.DuckDBPyConnection, results: Sequence[DatasetResult]
+) -> None:
+    """Write meta.corrections: what was mended, by whose decision, and where."""
+    rows = [
+        {
+            **applied.correction.model_dump(exclude={"key", "id"}),
+            "correction_id": applied.correction.id,
+            "key": applied.correction.key_text,
+            "source_no": applied.source_no,
+            "line": applied.line,
+        }
+        for result in results
+        for applied in result.corrections
+    ]
+    write_table(connection, "corrections", rows, _CORRECTIONS)
+
+
+def _counted(results: Sequence[DatasetResult]) -> list[tuple[CleanedFile, FileCount]]:
+    return [pair for result in results for pair in zip(result.files, result.counts, strict=True)]
+
+
+def _source_row(file: CleanedFile, count: FileCount) -> dict[str, Any]:
+    return {
+        **_described(file.source),
+        **record_row(count),
+        "unknown_columns": "、".join(file.unknown_columns),
+        "absent_fields": "、".join(file.absent_fields),
+    }
+
+
+def _superseded_row(source: SourceFile) -> dict[str, Any]:
+    """An older file of a data set whose newest file wins: read, counted, not used."""
+    rows = source.raw.rows
+    return {
+        **_described(source),
+        "rows_read": rows, "rows_loaded": 0, "rows_quarantined": 0, "rows_left_out": rows,
+        "unknown_columns": "", "absent_fields": "",
+    }  # fmt: skip
+
+
+def _described(source: SourceFile) -> dict[str, Any]:
+    declared = source.declared
+    return {
+        "source_no": source.source_no,
+        "dataset": source.contract.name,
+        "file_name": source.shown_path,
+        "sha256": source.sha256,
+        "bytes": source.size_bytes,
+        "encoding": source.raw.encoding,
+        "layout": source.raw.layout,
+        "blank_lines": source.raw.blank_lines,
+        "note_lines": len(source.raw.notes),
+        "remarks": "。".join(remark.ja for remark in source.raw.remarks),
+        "remarks_en": "; ".join(remark.en for remark in source.raw.remarks),
+        **{name: value for name, value in record_row(declared).items() if name != "boundary_id"},
+    }
