@@ -84,7 +84,14 @@ def build(
             progress(Message("ファイルの読み込み", "reading the files"))
             sources = read_inputs(inputs.found, inputs.catalogue)
             with _previous(warehouse) as previous, write_edition(warehouse) as building:
-                plan = Plan(inputs.catalogue, inputs.ward, inputs.corrections, previous, accepted)
+                plan = Plan(
+                    inputs.catalogue,
+                    inputs.ward,
+                    inputs.corrections,
+                    previous,
+                    accepted,
+                    as_of=as_of,
+                )
                 results = _fill(building.connection, inputs, plan, sources, progress)
                 name = building.name = _name(inputs, results)
         if not (reused and is_current(inputs)):

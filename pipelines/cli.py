@@ -177,7 +177,8 @@ def fetch_command(
 
     with click.progressbar(length=1, label="e-Stat", file=sys.stderr) as bar:
         fetched = fetch_boundary(
-            data_folder(data, inbox, warehouse), progress=lambda done, whole: _advance(bar, done, whole)
+            data_folder(data, inbox, warehouse),
+            progress=lambda done, whole: _advance(bar, done, whole),
         )
     click.echo(
         Message(

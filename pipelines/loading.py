@@ -17,6 +17,7 @@ from pipelines.shapes import read_areas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     import duckdb
 
@@ -40,6 +41,8 @@ class Plan:
     """Data sets whose files are believed whatever the gates say."""
     references: bool = True
     """Whether foreign keys are looked up."""
+    as_of: date | None = None
+    """The day that what has happened cannot lie after."""
 
 
 def load_all(
@@ -81,7 +84,9 @@ def _load_one(
 ) -> DatasetResult:
     files = [clean_file(source) for source in used]
     files, applied = apply_corrections(files, contract, plan.corrections)
-    result = ingest_dataset(connection, contract, files, ward=plan.ward, ground=ground, known=known)
+    result = ingest_dataset(
+        connection, contract, files, ward=plan.ward, ground=ground, known=known, as_of=plan.as_of
+    )
     return replace(result, corrections=tuple(applied))
 
 

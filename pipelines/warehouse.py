@@ -20,6 +20,7 @@ from pipelines.folder import DataFolder
 from pipelines.messages import Message, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from types import TracebackType
 
     import pandas as pd
@@ -100,14 +101,43 @@ class Edition:
         """The same rows as an Arrow table, types as they are stored."""
         return self._select(table, equals).to_arrow_table()
 
-    def _select(self, table: str, equals: dict[str, object]) -> duckdb.DuckDBPyRelation:
+    def part(
+        self,
+        table: str,
+        columns: Sequence[str],
+        *,
+        first: int | None = None,
+        **among: Collection[Any],
+    ) -> pa.Table:
+        """Columns of the `first` rows whose values are among those given, as they were stored.
+
+        Raises KeyError like `frame`; without `first`, all rows.
+        """
+        self._require_columns(table, [*columns, *among])
+        listed = ", ".join(quoted(column) for column in columns)
+        where, values = _among(among)
+        statement = f"SELECT {listed} FROM {_quoted_table(table)}{where}"  # noqa: S608
+        statement += "" if first is None else f" LIMIT {int(first)}"
+        return self._cursor().sql(statement, params=values).to_arrow_table()
+
+    def count(self, table: str, **among: Collection[Any]) -> int:
+        """How many rows of `table` have values among those given."""
+        self._require_columns(table, among)
+        where, values = _among(among)
+        statement = f"SELECT count(*) FROM {_quoted_table(table)}{where}"  # noqa: S608
+        [(rows,)] = self._cursor().execute(statement, values).fetchall()
+        return int(rows)
+
+    def _require_columns(self, table: str, names: Iterable[str]) -> None:
         columns = self._columns[table]
-        for name in equals:
+        for name in names:
             if name not in columns:
                 raise KeyError(f"{table}.{name}")
-        schema, _, name = table.partition(".")
+
+    def _select(self, table: str, equals: dict[str, object]) -> duckdb.DuckDBPyRelation:
+        self._require_columns(table, equals)
         where = " AND ".join(f"{quoted(column)} = ?" for column in equals)
-        statement = f"SELECT * FROM {quoted(schema)}.{quoted(name)}"  # noqa: S608
+        statement = f"SELECT * FROM {_quoted_table(table)}"  # noqa: S608
         statement += f" WHERE {where}" if where else ""
         return self._cursor().sql(statement, params=list(equals.values()))
 
@@ -130,6 +160,17 @@ class Edition:
         for schema, table, names in rows:
             columns[f"{schema}.{table}"] = tuple(names)
         return columns
+
+
+def _quoted_table(table: str) -> str:
+    schema, _, name = table.partition(".")
+    return f"{quoted(schema)}.{quoted(name)}"
+
+
+def _among(among: Mapping[str, Collection[Any]]) -> tuple[str, list[Any]]:
+    """The WHERE clause and its bound values; a column that may have no value at all fits no row."""
+    conditions = [f"list_contains(?, {quoted(column)})" for column in among]
+    return f" WHERE {' AND '.join(conditions)}" if among else "", [list(v) for v in among.values()]
 
 
 def current_edition_name(warehouse: Path | None = None) -> str:

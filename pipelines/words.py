@@ -6,6 +6,7 @@ Text that comes from data is never interpreted here, only worded; `lang` is 'ja'
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ _STATUS: Final = {
     "sample": {"ja": "デモ用・架空", "en": "sample (fictional)"},
     "schematic": {"ja": "模式図", "en": "schematic map"},
     "stale": {"ja": "更新が古い", "en": "out of date"},
+}
+_SPANS: Final = {
+    "Y": {"ja": "年", "en": "year"},
+    "M": {"ja": "か月", "en": "month"},
+    "D": {"ja": "日", "en": "day"},
 }
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -57,6 +63,39 @@ def as_of_text(day: date | None, lang: str) -> str:
     if day is None:
         return "as-of date unknown" if lang == "en" else "時点不明"
     return f"as of {date_text(day, lang)}" if lang == "en" else f"{date_text(day, lang)}時点"
+
+
+def rhythm_text(rhythm: str, lang: str) -> str:
+    """How often a data set is renewed: `更新周期 1年` or `every year` for `P1Y` (ISO 8601)."""
+    found = re.fullmatch(r"P(\d+)([YMD])", rhythm)
+    if found is None:
+        raise ValueError(rhythm)
+    count, unit = int(found[1]), found[2]
+    if lang == "en":
+        return f"every {_SPANS[unit]['en']}" if count == 1 else f"every {_span(count, unit, lang)}"
+    return f"更新周期 {_span(count, unit, lang)}"
+
+
+def age_text(as_of: date | None, today: date, lang: str) -> str:
+    """How long before `today` the date was, in whole months: `2年3か月前`; under one, in days."""
+    if as_of is None:
+        return as_of_text(None, lang)
+    if as_of >= today:
+        worded = {
+            True: ("当日", "the same day"),
+            False: ("版の時点より後", "after the edition's date"),
+        }
+        return worded[as_of == today][lang == "en"]
+    months = 12 * (today.year - as_of.year) + today.month - as_of.month - (today.day < as_of.day)
+    parts = [(months // 12, "Y"), (months % 12, "M")] if months else [((today - as_of).days, "D")]
+    texts = [_span(count, unit, lang) for count, unit in parts if count]
+    return f"{' '.join(texts)} ago" if lang == "en" else f"{''.join(texts)}前"
+
+
+def _span(count: int, unit: str, lang: str) -> str:
+    if lang == "en":
+        return f"{count} {_SPANS[unit]['en']}{'' if count == 1 else 's'}"
+    return f"{count}{_SPANS[unit]['ja']}"
 
 
 def status_text(status: str, lang: str) -> str:

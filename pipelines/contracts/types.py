@@ -50,6 +50,8 @@ class FieldContract(_Strict):
     """Repairs beyond those every column of this type gets."""
     access: Access = "public"
     """Internal columns (an address of a sole proprietor) never reach a page or a download."""
+    past: bool = False
+    """A date of what has happened; one after the as-of date is flagged."""
     symbols: bool = False
     """Takes the data set's symbols; what each cell meant stands in `<name>_state`."""
     values_en: dict[str, str] = Field(default_factory=dict)

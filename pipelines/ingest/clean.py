@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from pipelines.ingest.coordinates import repair_coordinates
 from pipelines.ingest.file_code import CODE_REPAIR, fill_code
 from pipelines.ingest.headers import match_header, propose_fields
 from pipelines.ingest.pairs import PAIR_REPAIR, split_pair
@@ -49,6 +50,7 @@ def clean_file(source: SourceFile) -> CleanedFile:
         repairs += [
             Repair(source.source_no, field.name, name, count) for name, count in counts.items()
         ]
+    repairs += _mend_coordinates(columns, source)
     repairs += _fill_codes(columns, source)
     if contract.generated_key:
         generated = _generate_keys(columns, contract.generated_key)
@@ -114,6 +116,13 @@ def _point_text(source: SourceFile) -> dict[str, pa.Array]:
 
 def _number_text(values: np.ndarray) -> pa.Array:
     return pa.array([None if np.isnan(value) else repr(float(value)) for value in values])
+
+
+def _mend_coordinates(columns: dict[str, pa.Array], source: SourceFile) -> list[Repair]:
+    if source.contract.geometry != "point":
+        return []
+    columns["lon"], columns["lat"], counts = repair_coordinates(columns["lon"], columns["lat"])
+    return [Repair(source.source_no, field, name, count) for (field, name), count in counts.items()]
 
 
 def _fill_codes(columns: dict[str, pa.Array], source: SourceFile) -> list[Repair]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.contracts.ddl import SQL_TYPES, clean_table, create_clean_table, quoted
 from pipelines.ingest.area_rows import area_columns, store_boundaries
 from pipelines.ingest.checks import Violation, find_missing_parents, find_violations
+from pipelines.ingest.doubts import find_doubts
 from pipelines.ingest.named_area import name_areas
 from pipelines.ingest.place import place_rows
 from pipelines.ingest.rules import rule_message
@@ -17,6 +18,7 @@ from pipelines.ingest.types import DatasetResult, FileCount, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     import duckdb
 
@@ -77,10 +79,12 @@ def ingest_dataset(
     ward: Ward,
     ground: Ground | None,
     known: frozenset[str],
+    as_of: date | None = None,
 ) -> DatasetResult:
     """Check and load all files of one data set into `clean.<name>`.
 
-    `known` are the data sets whose rows are at hand, for foreign keys; `ground` places points.
+    `known` are the data sets whose rows are at hand, for foreign keys; `ground` places points;
+    `as_of` is the day that what has happened cannot lie after.
     Every row ends in the clean table, in quarantine, or (sample rows whose parent is gone)
     left out; the counts of each file add up.
     """
@@ -91,6 +95,8 @@ def ingest_dataset(
     _stage(connection, rows.table)
     for violation in find_violations(connection, _STAGED, contract):
         rows.find(violation, "quarantine")
+    for violation in find_doubts(connection, _STAGED, contract, as_of):
+        rows.find(violation, "warning")
     _judge_parents(connection, rows, files, known)
     derived = _derive(connection, rows, files, ward, ground)
     _load(connection, rows, derived)
@@ -153,7 +159,7 @@ def _derive(
         return _name_areas(connection, rows, row_no, ground, ward)
     if rows.contract.geometry != "point" or ground is None:
         return pa.table({"row_no": row_no})
-    return _place(connection, rows, row_no, ground)
+    return _place(connection, rows, row_no, ground, ward)
 
 
 def _name_areas(
@@ -183,18 +189,23 @@ def _name_areas(
 
 
 def _place(
-    connection: duckdb.DuckDBPyConnection, rows: _Rows, row_no: pa.Array, ground: Ground
+    connection: duckdb.DuckDBPyConnection, rows: _Rows, row_no: pa.Array, ground: Ground, ward: Ward
 ) -> pa.Table:
     connection.register("kept", pa.table({"row_no": row_no}))
     address = "address" if rows.contract.has("address") else "NULL"
+    code = "municipality_code" if rows.contract.has("municipality_code") else "NULL"
     placing = connection.sql(
         "SELECT CAST(lon AS DOUBLE) AS lon, CAST(lat AS DOUBLE) AS lat,"  # noqa: S608
-        f" CAST({address} AS VARCHAR) AS address"
+        f" CAST({address} AS VARCHAR) AS address, CAST({code} AS VARCHAR) AS code"
         f" FROM {_STAGED} JOIN kept USING (row_no) ORDER BY row_no"
     ).to_arrow_table()
     connection.unregister("kept")
     placed = place_rows(
-        placing["lon"].to_numpy(), placing["lat"].to_numpy(), placing["address"].to_pylist(), ground
+        placing["lon"].to_numpy(),
+        placing["lat"].to_numpy(),
+        placing["address"].to_pylist(),
+        ground,
+        own=[one == ward.municipality.code for one in placing["code"].to_pylist()],
     )
     numbers = row_no.to_pylist()
     for flag in placed.flags:

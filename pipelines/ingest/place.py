@@ -12,6 +12,8 @@ from geo.addresses import AddressMatcher
 from geo.assign import assign_points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import numpy.typing as npt
 
     from geo.areas import Areas
@@ -32,6 +34,7 @@ class Ground:
     names: dict[str, str]
     matcher: AddressMatcher
     schematic: bool
+    municipality: str = ""
 
     @classmethod
     def of(
@@ -45,7 +48,7 @@ class Ground:
             prefecture=municipality.prefecture,
             municipality=municipality.name,
         )
-        return cls(areas, names, matcher, schematic)
+        return cls(areas, names, matcher, schematic, municipality.name)
 
     def name(self, code: str) -> str:
         """An area's name."""
@@ -73,33 +76,57 @@ class Placed:
     flags: tuple[Flag, ...]
 
 
+@dataclass(frozen=True)
+class _Case:
+    """What is known of one row's place."""
+
+    row: int
+    address: str | None
+    position: str | None
+    """The area its coordinates lie in."""
+    named: str | None
+    """The area its address names."""
+    complete: bool
+    half: bool
+    own: bool
+
+
 def place_rows(
-    lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64], addresses: Texts, ground: Ground
+    lon: npt.NDArray[np.float64],
+    lat: npt.NDArray[np.float64],
+    addresses: Texts,
+    ground: Ground,
+    *,
+    own: Sequence[bool],
 ) -> Placed:
     """Place n rows: `lon`, `lat` in EPSG:4326 with NaN for unknown, addresses as written or None.
 
-    `location_source` is coordinate, address (the area's name only) or none; `area_source` is
-    polygon, address or none.
+    `own` says which rows are of the municipality's own list. `location_source` is coordinate,
+    address (the area's name only) or none; `area_source` is polygon, address or none.
     """
     by_position = _codes_at(lon, lat, ground)
     # Many rows share an address; each is read once.
     matched = {
         address: ground.matcher.match(address) for address in set(addresses) if address is not None
     }
-    placed: list[tuple[str | None, str, str]] = []
-    flags: list[Flag] = []
-    for row, address in enumerate(addresses):
-        complete = not (np.isnan(lon[row]) or np.isnan(lat[row]))
-        named = matched.get(address) if address is not None else None
-        placed.append(_decide(by_position[row], named, ground, complete=complete))
-        half = np.isnan(lon[row]) != np.isnan(lat[row])
-        flags += _flags(
-            row, address, by_position[row], named, ground, complete=complete, half=bool(half)
+    cases = [
+        _Case(
+            row=row,
+            address=address,
+            position=by_position[row],
+            named=matched.get(address) if address is not None else None,
+            complete=not (np.isnan(lon[row]) or np.isnan(lat[row])),
+            half=bool(np.isnan(lon[row]) != np.isnan(lat[row])),
+            own=own[row],
         )
+        for row, address in enumerate(addresses)
+    ]
+    placed = [_decide(case, ground) for case in cases]
     columns = [pa.array(column, pa.string()) for column in zip(*placed, strict=True)]
     if not columns:
         columns = [pa.array([], pa.string())] * 3
-    return Placed(columns[0], columns[1], columns[2], tuple(flags))
+    flags = tuple(flag for case in cases for flag in _flags(case, ground))
+    return Placed(columns[0], columns[1], columns[2], flags)
 
 
 def _codes_at(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64], ground: Ground) -> Texts:
@@ -107,41 +134,29 @@ def _codes_at(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64], ground
     return [str(ground.areas.codes[index]) if index >= 0 else None for index in at]
 
 
-def _decide(
-    position: str | None, named: str | None, ground: Ground, *, complete: bool
-) -> tuple[str | None, str, str]:
-    if complete:
-        if named and ground.schematic:
-            return named, "coordinate", "address"
-        return position, "coordinate", "polygon" if position else "none"
-    if named:
-        return named, "address", "address"
+def _decide(case: _Case, ground: Ground) -> tuple[str | None, str, str]:
+    if case.complete:
+        if case.named and ground.schematic:
+            return case.named, "coordinate", "address"
+        return case.position, "coordinate", "polygon" if case.position else "none"
+    if case.named:
+        return case.named, "address", "address"
     return None, "none", "none"
 
 
-def _flags(
-    row: int,
-    address: str | None,
-    position: str | None,
-    named: str | None,
-    ground: Ground,
-    *,
-    complete: bool,
-    half: bool,
-) -> list[Flag]:
-    written = address or ""
-    flags = []
-    if half:
-        flags.append(Flag(row, "coordinate_incomplete", "lon,lat", written))
-    if not complete and not named:
-        flags.append(Flag(row, "location_unknown", "lon,lat", written))
-    if complete and named and not ground.schematic:
-        if position is None:
-            flags.append(
-                Flag(row, "outside_but_address_inside", "address", written, ground.name(named))
-            )
-        elif position != named:
-            flags.append(
-                Flag(row, "address_area_mismatch", "address", written, ground.name(position))
-            )
-    return flags
+def _flags(case: _Case, ground: Ground) -> Iterator[Flag]:
+    written = case.address or ""
+    if case.half:
+        yield Flag(case.row, "coordinate_incomplete", "lon,lat", written)
+    if not case.complete and not case.named:
+        yield Flag(case.row, "location_unknown", "lon,lat", written)
+    if not case.complete or ground.schematic:
+        return
+    if case.position is None and case.named:
+        where = ground.name(case.named)
+        yield Flag(case.row, "outside_but_address_inside", "address", written, where)
+    elif case.position is None and case.own:
+        yield Flag(case.row, "outside_own_municipality", "lon,lat", written, ground.municipality)
+    elif case.named and case.position and case.named != case.position:
+        where = ground.name(case.position)
+        yield Flag(case.row, "address_area_mismatch", "address", written, where)

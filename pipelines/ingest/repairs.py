@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.fiscal import parse_date
+from pipelines.ingest.codes import repair_code
+from pipelines.ingest.columns import count_changes, map_distinct
 from pipelines.ingest.periods import fiscal_year, iso_month, period, yes_no
 
 if TYPE_CHECKING:
@@ -36,15 +39,27 @@ def _half_width(column: pa.Array) -> pa.Array:
 
 
 def _iso_date(column: pa.Array) -> pa.Array:
-    """2024/9/1 and 2024.9.1 to 2024-09-01; anything else is left as it is."""
-    parts = pc.extract_regex(
-        column, pattern=r"^(?P<y>[0-9]{4})[/.-](?P<m>[0-9]{1,2})[/.-](?P<d>[0-9]{1,2})$"
-    )
-    year, month, day = (pc.struct_field(parts, [at]) for at in range(3))
-    iso = pc.binary_join_element_wise(
-        year, pc.utf8_lpad(month, 2, "0"), pc.utf8_lpad(day, 2, "0"), "-"
-    )
-    return pc.coalesce(iso, column)
+    """2024/9/1, 令和6年9月1日 and R6.9.1 to 2024-09-01; what is not certain is left as it is."""
+    return map_distinct(column, _date_text)
+
+
+def _date_text(text: str) -> str | None:
+    day = parse_date(text)
+    return day.isoformat() if day else None
+
+
+def _municipality_code(column: pa.Array) -> pa.Array:
+    return map_distinct(column, repair_code)
+
+
+def _telephone(column: pa.Array) -> pa.Array:
+    """(054)626-2171 and ０５４－６２６－２１７１ to 054-626-2171; digits are never added or moved."""
+    plain = pc.utf8_normalize(column, form="NFKC")
+    plain = pc.replace_substring_regex(plain, "[‐‑‒–—―−ー]", "-")
+    plain = pc.replace_substring_regex(plain, r"^\(([0-9]{2,5})\)\s*", r"\1-")
+    plain = pc.replace_substring_regex(plain, r"^([0-9]{2,5})\(([0-9]{1,4})\)", r"\1-\2-")
+    number = pc.match_substring_regex(plain, r"^0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}$")
+    return pc.if_else(number, plain, column)
 
 
 def _plain_number(column: pa.Array) -> pa.Array:
@@ -68,6 +83,11 @@ REPAIRS: Final = {
         ),
         RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", _trim),
         RepairRule("iso_date", "日付を年-月-日にした", "Date written as year-month-day", _iso_date),
+        RepairRule(
+            "municipality_code", "団体コードを検査数字で確かめて直した",
+            "Municipality code mended where its check digit proves it", _municipality_code,
+        ),
+        RepairRule("telephone", "電話番号をハイフン区切りにした", "Telephone number written with hyphens", _telephone),
         RepairRule("iso_month", "年月を年-月にした", "Month written as year-month", iso_month),
         RepairRule("fiscal_year", "年度を西暦の数字にした", "Fiscal year written as its number", fiscal_year),
         RepairRule(
@@ -98,7 +118,7 @@ def repair_column(
         if name not in wanted:
             continue
         repaired = rule.apply(column)
-        changed = pc.sum(pc.not_equal(repaired, column)).as_py() or 0
+        changed = count_changes(column, repaired)
         if changed:
             counts[name] = changed
             column = repaired

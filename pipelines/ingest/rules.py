@@ -43,6 +43,22 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "座標は区の外ですが、所在地は区内（{limit}）です。座標を確かめてください",
         "the position is outside the ward, the address inside ({limit}); check the position",
     ),
+    "check_digit": (
+        "「{title}」の検査数字が合いません。コードを確かめてください",
+        "the check digit of “{title_en}” is wrong; check the code",
+    ),
+    "after_as_of": (
+        "「{title}」が時点（{limit}）より後の日付です。確かめてください",
+        "“{title_en}” is after the as-of date ({limit}); check it",
+    ),
+    "repeated_coordinate": (
+        "同じ座標が、所在地の違う{limit}行にあります。仮の座標でないか確かめてください",
+        "{limit} rows with different addresses have this one position; is it a stand-in?",
+    ),
+    "outside_own_municipality": (
+        "{limit}のデータですが、座標が区の外です。座標を確かめてください",
+        "the list is of {limit}, but the position is outside it; check the position",
+    ),
     "coordinate_incomplete": (
         "経度か緯度の片方がありません。所在地で置きました",
         "longitude or latitude is missing; the address was used",

@@ -25,7 +25,8 @@ _DATASETS: Final = pa.schema(
         ("dataset", TEXT), ("title", TEXT), ("title_en", TEXT), ("rows", pa.int64()),
         ("files", pa.int64()), ("as_of", pa.date32()), ("statuses", TEXT),
         ("stale", pa.bool_()), ("rhythm", TEXT), ("credit", TEXT), ("credit_en", TEXT),
-        ("boundary_id", TEXT),
+        ("boundary_id", TEXT), ("licences", TEXT), ("rows_quarantined", pa.int64()),
+        ("warnings", pa.int64()), ("carried_over_from", TEXT), ("gate", TEXT), ("gate_en", TEXT),
     ]
 )  # fmt: skip
 
@@ -43,7 +44,10 @@ def write_datasets(
 ) -> None:
     """Write meta.datasets; a data set that nobody supplied is there with no file."""
     write_table(
-        connection, "datasets", [_dataset_row(result, today) for result in results], _DATASETS
+        connection,
+        "datasets",
+        [{**_dataset_row(result, today), **_fate(result)} for result in results],
+        _DATASETS,
     )
 
 
@@ -102,6 +106,22 @@ def _dataset_row(result: DatasetResult, today: date) -> dict[str, Any]:
         "boundary_id": declared[0].boundary_id
         if declared and result.contract.geometry == "polygon"
         else "",
+    }
+
+
+def _fate(result: DatasetResult) -> dict[str, Any]:
+    """What this build did with the files, whether their rows or earlier ones are in the table."""
+    gate = result.gate
+    licences = [file.source.declared.licence for file in result.files]
+    if result.carried:
+        licences = [source["licence"] for source in result.carried.sources]
+    return {
+        "licences": "、".join(dict.fromkeys(filter(None, licences))),
+        "rows_quarantined": sum(count.rows_quarantined for count in result.counts),
+        "warnings": sum(found.severity == "warning" for found in result.findings),
+        "carried_over_from": result.carried.origin if result.carried else "",
+        "gate": gate.ja if gate else "",
+        "gate_en": gate.en if gate else "",
     }
 
 

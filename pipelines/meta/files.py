@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from pipelines.ingest.repairs import REPAIRS
+from pipelines.ingest.rules import rule_message
+from pipelines.ingest.steps import STEPS
+from pipelines.messages import Message
 from pipelines.meta.table import TEXT, record_row, write_table
 
 if TYPE_CHECKING:
@@ -13,7 +17,15 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipelines.ingest.types import CleanedFile, DatasetResult, FileCount, SourceFile
+    from pipelines.contracts import Contract
+    from pipelines.ingest.types import (
+        CleanedFile,
+        DatasetResult,
+        FileCount,
+        Finding,
+        Repair,
+        SourceFile,
+    )
 
 _SOURCES: Final = pa.schema(
     [
@@ -42,8 +54,13 @@ _CORRECTIONS: Final = pa.schema(
     ]
 )  # fmt: skip
 _REPAIRS: Final = pa.schema(
-    [("source_no", pa.int32()), ("field", TEXT), ("repair", TEXT), ("values", pa.int64())]
-)
+    [
+        ("source_no", pa.int32()), ("field", TEXT), ("repair", TEXT), ("title", TEXT),
+        ("title_en", TEXT), ("values", pa.int64()),
+    ]
+)  # fmt: skip
+_ROW_LIMITS: Final = frozenset({"address_area_mismatch", "outside_but_address_inside"})
+"""Rules whose message repeats what was found in the row itself."""
 
 
 def write_sources(
@@ -67,14 +84,15 @@ def write_sources(
             "value": found.value,
             "rule": found.rule,
             "severity": found.severity,
-            "message_ja": found.message.ja,
-            "message_en": found.message.en,
+            "message_ja": message.ja,
+            "message_en": message.en,
         }
         for result in results
         for found in result.findings
+        for message in [_public_message(found, result.contract)]
     ]
     write_table(connection, "findings", findings, _FINDINGS)
-    repairs = [record_row(repair) for result in results for repair in result.repairs]
+    repairs = [_repair_row(repair) for result in results for repair in result.repairs]
     write_table(connection, "repairs", repairs, _REPAIRS)
 
 
@@ -94,6 +112,20 @@ def write_corrections(
         for applied in result.corrections
     ]
     write_table(connection, "corrections", rows, _CORRECTIONS)
+
+
+def _public_message(found: Finding, contract: Contract) -> Message:
+    """The message as pages may show it: nothing of a row whose columns are internal."""
+    fields = filter(None, found.field.split(","))
+    if found.rule in _ROW_LIMITS and any(contract.field(f).access == "internal" for f in fields):
+        return rule_message(found.rule, contract, found.field, "…")
+    return found.message
+
+
+def _repair_row(repair: Repair) -> dict[str, Any]:
+    rule = REPAIRS.get(repair.repair)
+    title = STEPS[repair.repair] if rule is None else Message(rule.title, rule.title_en)
+    return {**record_row(repair), "title": title.ja, "title_en": title.en}
 
 
 def _counted(results: Sequence[DatasetResult]) -> list[tuple[CleanedFile, FileCount]]:

@@ -87,14 +87,11 @@ def test_names_that_look_like_code_are_text(edition):
     assert {"<script>alert(1)</script>", "=cmd()"} <= names
 
 
-def test_an_address_that_names_another_area_is_reported_and_the_position_counts(edition):
+def test_what_should_be_looked_at_is_reported_and_the_position_counts(edition):
     findings = edition.frame("meta.findings")
-    assert findings[["dataset", "rule", "severity"]].to_dict("records") == [
-        {
-            "dataset": "evacuation_shelters",
-            "rule": "address_area_mismatch",
-            "severity": "warning",
-        }
+    assert findings[["dataset", "rule", "severity"]].to_numpy().tolist() == [
+        ["evacuation_shelters", "address_area_mismatch", "warning"],
+        ["wifi_access_points", "outside_own_municipality", "warning"],
     ]
     assert "東町2丁目" in findings.message_ja[0]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import csv as pa_csv
 
 from pipelines.ingest.readers.found import FoundTable, ReadError
 from pipelines.ingest.readers.grid import NO_ROW_START, Grid, sort_lines, tabulate
@@ -63,7 +64,7 @@ def read_long(text: str, top: Top, delimiter: str, layout: str, encoding: str) -
         return None
     first_line = top.lines[header.last + 1]
     body = _split_lines(text).slice(first_line - 1)
-    if pc.max(pc.utf8_length(body)).as_py() > MAX_CELL_CHARACTERS:
+    if pc.max(pc.binary_length(body)).as_py() > MAX_CELL_CHARACTERS:
         return None
     has_quote = _mask(pc.match_substring(body, '"'))
     plain = body if "\r" not in text else pc.ascii_rtrim(body, characters="\r")
@@ -73,7 +74,9 @@ def read_long(text: str, top: Top, delimiter: str, layout: str, encoding: str) -
     quoted = _read_quoted(body, has_quote, delimiter, first_line)
     inside = _inside(quoted, len(body))
     split = np.flatnonzero(even & ~inside)
-    columns = _split_cells(plain.take(pa.array(split)), width, delimiter)
+    columns = _split_cells(
+        plain if len(split) == len(plain) else plain.take(pa.array(split)), width, delimiter
+    )
     regular = _begins_like_row(columns, top.rows[header.last][0]) & (split > 0)
     others = np.ones(len(body), dtype=bool)
     others[split[regular]] = False
@@ -83,7 +86,7 @@ def read_long(text: str, top: Top, delimiter: str, layout: str, encoding: str) -
     found.rows = [at for at in found.rows if grid.lines[at] != _BETWEEN]
     if not found.rows and not regular.any():
         raise ReadError("no_rows")
-    kept = [column.filter(pa.array(regular)) for column in columns]
+    kept = columns if regular.all() else [one.filter(pa.array(regular)) for one in columns]
     raw = tabulate(grid, header, found)
     return FoundTable(_merge(raw, kept, split[regular] + first_line), header.matches)
 
@@ -128,9 +131,22 @@ def _inside(quoted: _Quoted, lines: int) -> Mask:
 
 
 def _split_cells(lines: pa.Array, width: int, delimiter: str) -> list[pa.Array]:
-    cells = pc.split_pattern(lines, delimiter).flatten()
-    positions = np.arange(len(lines), dtype=np.int64) * width
-    return [cells.take(pa.array(positions + at)).cast(pa.string()) for at in range(width)]
+    """The cells of lines that have `width` of them and no quotation marks."""
+    names = [str(at) for at in range(width)]
+    if not len(lines):
+        return [pa.array([], pa.string()) for _ in names]
+    # A line of names goes first: a byte order mark in a first cell is not taken for the file's.
+    named = pa.concat_arrays([pa.array([delimiter.join(names)], pa.large_string()), lines])
+    whole = pa.ListArray.from_arrays(pa.array([0, len(named)], pa.int32()), named)
+    joined = pc.binary_join(whole, pa.scalar("\n", pa.large_string()))
+    table = pa_csv.read_csv(
+        pa.BufferReader(joined[0].as_buffer()),
+        parse_options=pa_csv.ParseOptions(delimiter=delimiter, quote_char=False),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
+    return [table[name].combine_chunks() for name in names]
 
 
 def _begins_like_row(columns: Sequence[pa.Array], header_cell: str) -> Mask:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pipelines.contracts import load_catalogue
 from pipelines.ingest.readers import delimited, long_text
 from pipelines.ingest.readers.delimited import read_delimited
 from pipelines.ingest.readers.found import ReadError
 
+CONTRACTS = [
+    load_catalogue(Path(__file__).resolve().parents[3] / "data").contracts["wifi_access_points"]
+]
 HEADER = "市区町村コード,名称,住所,SSID"
 ROW = "131148,区役所,東京都中野区中野4,A"
 LINES = st.sampled_from([
@@ -21,7 +27,7 @@ LINES = st.sampled_from([
 ])  # fmt: skip
 
 
-def read_both(text, contracts):
+def read_both(text):
     """What both ways give: the table as plain values, or why it is refused."""
     results = []
     for limit in (0, len(text) + 1):
@@ -29,7 +35,7 @@ def read_both(text, contracts):
             patch.setattr(delimited, "LONG_CHARACTERS", limit)
             patch.setattr(long_text, "_MOST_OTHERS", 1)
             try:
-                raw = read_delimited(text.encode(), contracts).raw
+                raw = read_delimited(text.encode(), CONTRACTS).raw
             except ReadError as error:
                 results.append((error.reason, error.detail))
                 continue
@@ -42,9 +48,7 @@ def read_both(text, contracts):
     return results
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, deadline=None)
 @given(
     above=st.lists(st.sampled_from(["一覧", "", "# x", '"題名\nの続き"']), max_size=3),
     lines=st.lists(LINES, max_size=40),
@@ -54,14 +58,13 @@ def read_both(text, contracts):
 @example(above=[], lines=[ROW] * 30 + ['131148,"閉じない,b,c'], end="\n", last=True)
 @example(above=[], lines=[ROW] * 30 + ['131148,"改行\nあり","a,b",x'] * 3, end="\r\n", last=False)
 @example(above=["", "一覧"], lines=[ROW] * 30 + ["", "※休止中", "続き"], end="\n", last=True)
-def test_it_is_the_same_table_or_the_same_refusal(catalogue, above, lines, end, last):
-    contracts = [catalogue.contracts["wifi_access_points"]]
+def test_it_is_the_same_table_or_the_same_refusal(above, lines, end, last):
     text = end.join([*above, HEADER, *lines]) + (end if last else "")
-    by_column, by_line = read_both(text, contracts)
+    by_column, by_line = read_both(text)
     assert by_column == by_line
 
 
-def test_the_long_way_is_taken_and_keeps_every_line(catalogue, monkeypatch):
+def test_the_long_way_is_taken_and_keeps_every_line(monkeypatch):
     taken = []
     whole = delimited.read_long
 
@@ -74,7 +77,7 @@ def test_the_long_way_is_taken_and_keeps_every_line(catalogue, monkeypatch):
     rows[100], rows[200], rows[300] = "131148,短い", '131148,"二\n行",b,c', ""
     raw = read_delimited(
         "\r\n".join(["題名", HEADER, *rows]).encode("cp932"),
-        [catalogue.contracts["wifi_access_points"]],
+        CONTRACTS,
     ).raw
     assert taken[0] is not None
     assert (raw.rows, raw.blank_lines, len(raw.notes)) == (29_999, 1, 1)

@@ -32,6 +32,8 @@ def repaired(value: str | None, kind: str, *extra: str) -> tuple[str | None, dic
         ("date", "2024/9/1", "2024-09-01", {"iso_date"}),
         ("date", "2024.9.1", "2024-09-01", {"iso_date"}),
         ("date", "2024-9-1", "2024-09-01", {"iso_date"}),
+        ("date", "令和6年9月1日", "2024-09-01", {"iso_date"}),
+        ("date", "R6.9.1", "2024-09-01", {"iso_date"}),
         ("date", "4月頃", "4月頃", set()),
         ("date", "9/1/2024", "9/1/2024", set()),
         ("string", "   ", None, {"trim"}),
@@ -43,6 +45,27 @@ def test_a_repair_is_named_and_what_is_not_certain_is_left(kind, before, after, 
     value, counts = repaired(before, kind)
     assert value == after
     assert counts == dict.fromkeys(names, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("(054)626-2171", "054-626-2171"),
+        ("054(626)2171", "054-626-2171"),
+        ("０３－３３６３－０６６１", "03-3363-0661"),
+        ("03‐3363‐0661", "03-3363-0661"),
+        ("0333630661", "0333630661"),
+        ("333630661", "333630661"),
+        ("代表 03-3363-0661", "代表 03-3363-0661"),
+    ],
+)
+def test_telephone_numbers_get_hyphens_and_no_digit_is_guessed(before, after):
+    assert repaired(before, "string", "telephone")[0] == after
+
+
+def test_a_code_is_mended_where_its_digit_proves_it():
+    assert repaired("37201", "string", "municipality_code")[0] == "372013"
+    assert repaired("131149", "string", "municipality_code")[0] == "131149"
 
 
 def test_a_field_may_ask_for_more():

@@ -16,9 +16,9 @@ HEADER = "都道府県コード又は市区町村コード,NO,名称,住所,緯�
 GOOD = "131148,1,駅前,東京都中野区東町1-2-3,,,DEMO,2024/9/1,,"
 BAD = {
     "required": ("131148,2,,中野区東町1-1,,,S,,,", "access_point_name"),
-    "pattern": ("13114,3,名,中野区東町1-1,,,S,,,", "municipality_code"),
+    "pattern": ("1311x,3,名,中野区東町1-1,,,S,,,", "municipality_code"),
     "type_number": ("131148,4,名,中野区東町1-1,北緯35度,139.6,S,,,", "lat"),
-    "maximum": ("131148,5,名,中野区東町1-1,139.6,35.7,S,,,", "lat"),
+    "maximum": ("131148,5,名,中野区東町1-1,50.7,139.6,S,,,", "lat"),
     "minimum": ("131148,6,名,中野区東町1-1,35.7,13.9,S,,,", "lon"),
     "type_date": ("131148,7,名,中野区東町1-1,,,S,4月頃,,", "confirmed_on"),
     "primary_key": ("131148,1,名,中野区東町1-1,,,S,,,", "municipality_code,access_point_id"),
@@ -63,7 +63,7 @@ def test_the_value_that_was_wrong_is_given(tiny_data):
 
 
 def test_a_row_that_breaks_two_rules_is_counted_once_and_reported_twice(tiny_data):
-    drop(tiny_data, f"{HEADER}\n{GOOD}\n13114,2,,,,,S,,,\n")
+    drop(tiny_data, f"{HEADER}\n{GOOD}\n1311x,2,,,,,S,,,\n")
     report, edition = built(tiny_data)
     assert report.quarantined == 1
     assert set(edition.frame("meta.findings", severity="quarantine").rule) == {
