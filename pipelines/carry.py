@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import duckdb
 import pyarrow as pa
 
 from pipelines.contracts.ddl import PROVENANCE, clean_table, quoted
+from pipelines.editions import internal_file
 from pipelines.ingest.types import Carried, FileCount
 from pipelines.messages import Message, UserError
 
 if TYPE_CHECKING:
-    import duckdb
-
     from pipelines.contracts import Contract
     from pipelines.ingest.types import DatasetResult
     from pipelines.warehouse import Edition
@@ -78,7 +78,7 @@ def _replace_rows(
     numbers: dict[int, int],
     why: Message,
 ) -> None:
-    table = previous.arrow(f"clean.{contract.name}")
+    table = _rows_of(previous, contract)
     wanted = {field.name for field in contract.fields} | set(PROVENANCE)
     if set(table.column_names) != wanted:
         raise UserError(
@@ -92,6 +92,13 @@ def _replace_rows(
     at = table.schema.get_field_index("source_no")
     table = table.set_column(at, "source_no", pa.array(renumbered, pa.int32()))
     _replace_table(connection, clean_table(contract), table)
+
+
+def _rows_of(previous: Edition, contract: Contract) -> pa.Table:
+    if not contract.internal:
+        return previous.arrow(f"clean.{contract.name}")
+    with duckdb.connect(str(internal_file(previous.path)), read_only=True) as inside:
+        return inside.sql(f"SELECT * FROM clean.{quoted(contract.name)}").to_arrow_table()  # noqa: S608
 
 
 def _replace_table(connection: duckdb.DuckDBPyConnection, target: str, content: pa.Table) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines.contracts import load_catalogue
+from pipelines.contracts.ddl import clean_table
+from pipelines.editions import attach_internal
 from pipelines.ingest.discover import FoundFile, find_inputs, read_inputs, read_sources
 from pipelines.loading import Plan, load_all
 from pipelines.messages import Message, UserError
@@ -44,6 +46,7 @@ def check_file(path: Path, folder: DataFolder, *, dataset: str | None) -> list[F
     own = read_sources(FoundFile(path, path.name, dataset), catalogue, first_no=1)
     sources = [*own, *_areas_beside(own, folder, catalogue)]
     with duckdb.connect() as connection:
+        attach_internal(connection)
         plan = Plan(catalogue, ward, references=False)
         results, _ = load_all(connection, plan, sources, lambda _: None)
         return [
@@ -71,7 +74,7 @@ def _in_ward(
     if result.contract.geometry != "point":
         return None
     [(placed,)] = connection.execute(
-        f'SELECT count(area_code) FROM clean."{result.contract.name}" WHERE source_no = ?',  # noqa: S608
+        f"SELECT count(area_code) FROM {clean_table(result.contract)} WHERE source_no = ?",  # noqa: S608
         [source_no],
     ).fetchall()
     return int(placed)

@@ -17,8 +17,16 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 from filelock import FileLock, Timeout
 
+from pipelines.contracts.ddl import INTERNAL, quoted
 from pipelines.messages import Message, UserError
-from pipelines.warehouse import POINTER, Edition, EditionError, current_edition_name, edition_names
+from pipelines.warehouse import (
+    INTERNAL_ENDING,
+    POINTER,
+    Edition,
+    EditionError,
+    current_edition_name,
+    edition_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 LOG: Final = "log.jsonl"
 _LOCK: Final = ".lock"
 _BUILDING: Final = ".building-"
+_OWNER_ONLY: Final = 0o600
 
 
 @contextlib.contextmanager
@@ -73,23 +82,59 @@ def write_edition(warehouse: Path) -> Iterator[Building]:
     Anything raised inside leaves no edition behind. The caller holds the build lock.
     """
     building = warehouse / f"{_BUILDING}{os.getpid()}.duckdb"
+    inside = internal_file(building)
     try:
         connection = duckdb.connect(str(building))
+        attach_internal(connection, inside)
     except duckdb.Error as error:
         raise _cannot_write(warehouse, error) from error
     try:
         with connection:
             yield (edition := Building(connection))
+            has_internal = _holds_rows(connection)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        _remove(building)
+        _remove_both(building)
         raise _cannot_write(warehouse, error) from error
     except BaseException:
-        _remove(building)
+        _remove_both(building)
         raise
     Edition(building).close()
+    target = warehouse / f"{edition.name}.duckdb"
+    # The internal rows first: an edition that is seen is whole.
+    if has_internal:
+        inside.chmod(_OWNER_ONLY)
+        _settle(inside, internal_file(target))
+    else:
+        _remove(inside)
+    _settle(building, target)
+
+
+def internal_file(path: Path) -> Path:
+    """Where an edition's internal rows are: beside it, and never opened by a page."""
+    return path.with_name(f"{path.stem}{INTERNAL_ENDING}")
+
+
+def attach_internal(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> None:
+    """Attach the database of internal rows, in memory where no `path` is given."""
+    connection.execute(f"ATTACH ? AS {INTERNAL}", [str(path) if path else ":memory:"])
+    connection.execute(f"CREATE SCHEMA {INTERNAL}.clean")
+
+
+def _holds_rows(connection: duckdb.DuckDBPyConnection) -> bool:
+    tables = connection.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_catalog = ?", [INTERNAL]
+    ).fetchall()
+    counts = [
+        connection.execute(f"SELECT count(*) FROM {INTERNAL}.clean.{quoted(name)}").fetchall()  # noqa: S608
+        for (name,) in tables
+    ]
+    return any(rows for [(rows,)] in counts)
+
+
+def _settle(building: Path, target: Path) -> None:
     with building.open("rb+") as file:
         os.fsync(file.fileno())
-    building.replace(warehouse / f"{edition.name}.duckdb")
+    building.replace(target)
 
 
 def make_current(warehouse: Path, name: str, *, log: dict[str, Any]) -> None:
@@ -124,7 +169,7 @@ def remove_old(warehouse: Path, *, keep: int) -> list[str]:
     others = [name for name in edition_names(warehouse) if name != current]
     others.sort(key=lambda name: (used.get(name, -1), name))
     old = others[: max(len(others) - keep, 0)]
-    return [name for name in old if _remove(warehouse / f"{name}.duckdb")]
+    return [name for name in old if _remove_both(warehouse / f"{name}.duckdb")]
 
 
 def read_log_names(warehouse: Path) -> list[str]:
@@ -151,6 +196,10 @@ def _remove(path: Path) -> bool:
         path.unlink(missing_ok=True)
         return True
     return False
+
+
+def _remove_both(path: Path) -> bool:
+    return _remove(internal_file(path)) and _remove(path)
 
 
 def _cannot_write(warehouse: Path, error: Exception) -> UserError:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 POINTER: Final = "CURRENT"
+INTERNAL_ENDING: Final = ".internal.duckdb"
+"""How the name of the file with an edition's internal rows ends; nothing here opens it."""
 SCHEMA_VERSION: Final = "1"
 _OPEN_ATTEMPTS: Final = 3
 
@@ -213,7 +215,7 @@ def _edition_path(name: str | None, warehouse: Path | None) -> Path:
     chosen = name or current_edition_name(warehouse)
     folder = _warehouse(warehouse)
     # A name can come from a link; it never leads out of the folder.
-    if Path(chosen).name != chosen or chosen.startswith("."):
+    if Path(chosen).name != chosen or chosen.startswith(".") or _is_internal(f"{chosen}.duckdb"):
         raise _missing(chosen, folder)
     return folder / f"{chosen}.duckdb"
 
@@ -235,7 +237,12 @@ def _missing(name: str, folder: Path) -> EditionError:
 
 def edition_names(warehouse: Path | None = None) -> list[str]:
     """All editions of the warehouse, oldest as-of date first."""
-    return sorted(path.stem for path in _warehouse(warehouse).glob("[!.]*.duckdb"))
+    files = _warehouse(warehouse).glob("[!.]*.duckdb")
+    return sorted(path.stem for path in files if not _is_internal(path.name))
+
+
+def _is_internal(file_name: str) -> bool:
+    return file_name.endswith(INTERNAL_ENDING)
 
 
 def _warehouse(warehouse: Path | None) -> Path:

@@ -19,14 +19,19 @@ PROVENANCE: Final = {"source_no": "INTEGER", "source_line": "BIGINT"}
 """Columns every clean table has besides its contract: which file, which line."""
 
 
+INTERNAL: Final = "internal"
+"""The attached database that holds the rows of data sets with internal columns."""
+
+
 def quoted(identifier: str) -> str:
     """An SQL identifier, quoted."""
     return '"' + identifier.replace('"', '""') + '"'
 
 
 def clean_table(contract: Contract) -> str:
-    """`clean."<name>"`."""
-    return f"clean.{quoted(contract.name)}"
+    """`clean."<name>"`, in the catalog of internal rows where the contract has internal columns."""
+    catalog = f"{INTERNAL}." if contract.internal else ""
+    return f"{catalog}clean.{quoted(contract.name)}"
 
 
 def create_clean_table(contract: Contract) -> str:

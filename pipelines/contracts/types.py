@@ -224,6 +224,11 @@ class Contract(_Strict):
         return tuple(field for field in self.fields if not field.derived)
 
     @property
+    def internal(self) -> bool:
+        """Whether rows of this data set stay inside: they are kept in a file of their own."""
+        return any(field.access == "internal" for field in self.fields)
+
+    @property
     def parents(self) -> tuple[str, ...]:
         """The data sets this one refers to; they are built first."""
         own = {key.reference.resource for key in self.foreign_keys}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.contracts.ddl import clean_table
 from pipelines.messages import Message
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def find_gate_failure(
 
 def _without_place(connection: duckdb.DuckDBPyConnection, contract: Contract) -> int:
     [(lost,)] = connection.execute(
-        f"SELECT count(*) FROM clean.\"{contract.name}\" WHERE location_source = 'none'"  # noqa: S608
+        f"SELECT count(*) FROM {clean_table(contract)} WHERE location_source = 'none'"  # noqa: S608
     ).fetchall()
     return int(lost)
 

@@ -59,6 +59,8 @@ _REPAIRS: Final = pa.schema(
         ("title_en", TEXT), ("values", pa.int64()),
     ]
 )  # fmt: skip
+HIDDEN: Final = "（非公開）"
+"""What stands for a value of a data set whose rows are internal."""
 _ROW_LIMITS: Final = frozenset({"address_area_mismatch", "outside_but_address_inside"})
 """Rules whose message repeats what was found in the row itself."""
 
@@ -81,7 +83,7 @@ def write_sources(
             "file_name": names[found.source_no],
             "line": found.line,
             "field": found.field,
-            "value": found.value,
+            "value": _public_value(found, result.contract),
             "rule": found.rule,
             "severity": found.severity,
             "message_ja": message.ja,
@@ -105,6 +107,11 @@ def write_corrections(
             **applied.correction.model_dump(exclude={"key", "id"}),
             "correction_id": applied.correction.id,
             "key": applied.correction.key_text,
+            **(
+                dict.fromkeys(("key", "expected", "value"), HIDDEN)
+                if result.contract.internal
+                else {}
+            ),
             "source_no": applied.source_no,
             "line": applied.line,
         }
@@ -114,10 +121,13 @@ def write_corrections(
     write_table(connection, "corrections", rows, _CORRECTIONS)
 
 
+def _public_value(found: Finding, contract: Contract) -> str:
+    return found.value and (HIDDEN if contract.internal else found.value)
+
+
 def _public_message(found: Finding, contract: Contract) -> Message:
     """The message as pages may show it: nothing of a row whose columns are internal."""
-    fields = filter(None, found.field.split(","))
-    if found.rule in _ROW_LIMITS and any(contract.field(f).access == "internal" for f in fields):
+    if found.rule in _ROW_LIMITS and contract.internal:
         return rule_message(found.rule, contract, found.field, "…")
     return found.message
 

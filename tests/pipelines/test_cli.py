@@ -11,7 +11,7 @@ from pipelines.warehouse import current_edition_name
 
 WIFI = "都道府県コード又は市区町村コード,NO,名称,住所,緯度,経度,SSID\n"
 GOOD = "131148,1,駅前,東京都中野区東町1-2-3,,,DEMO\n"
-BAD = "13114,2,館内,中野区東町1-1,,,DEMO\n"
+BAD = "1311x,2,館内,中野区東町1-1,,,DEMO\n"
 
 
 @pytest.fixture
