@@ -15,8 +15,9 @@ SQL_TYPES: Final[dict[FieldType, str]] = {
     "boolean": "BOOLEAN",
 }
 
-PROVENANCE: Final = {"source_no": "INTEGER", "source_line": "BIGINT"}
-"""Columns every clean table has besides its contract: which file, which line."""
+PROVENANCE: Final = {"source_no": "INTEGER", "source_line": "BIGINT", "extras": "VARCHAR"}
+"""Columns every clean table has besides its contract: which file, which line, and what else the
+file said of the row (unknown columns as JSON)."""
 
 
 INTERNAL: Final = "internal"

@@ -214,6 +214,7 @@ class Contract(_Strict):
             keys |= {self.area_from.code, self.area_from.name}
         if self.unpivot:
             keys |= {*self.unpivot.given, *(n for one in self.unpivot.headers for n in one.keeps)}
+        keys |= {f"{field.name}_state" for field in self.fields if field.symbols}
         if unknown := keys - set(names):
             raise ValueError(f"keys name fields that do not exist: {sorted(unknown)}")
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,7 +14,8 @@ from pipelines.ingest.coordinates import repair_coordinates
 from pipelines.ingest.file_code import CODE_REPAIR, fill_code
 from pipelines.ingest.headers import match_header, propose_fields
 from pipelines.ingest.pairs import PAIR_REPAIR, split_pair
-from pipelines.ingest.repairs import repair_column
+from pipelines.ingest.repairs import repair_column, trim
+from pipelines.ingest.symbols import STATE_ENDING, SYMBOL_REPAIR, read_symbols
 from pipelines.ingest.types import CleanedFile, Repair, SourceFile
 from pipelines.ingest.unpivot import unpivot_file
 
@@ -27,7 +29,11 @@ _KEY_CHARACTERS: Final = 12
 
 
 def clean_file(source: SourceFile) -> CleanedFile:
-    """Map, repair and count; the table has source_no, source_line, ragged, and every read field."""
+    """Map, repair and count.
+
+    The table has source_no, source_line, ragged, extras and every read field, all as text but
+    the first three.
+    """
     source, repairs = unpivot_file(source)
     contract, raw = source.contract, source.raw
     match = match_header(raw.header, contract)
@@ -41,10 +47,17 @@ def clean_file(source: SourceFile) -> CleanedFile:
             continue
         if field.name not in match.columns and field.name not in halves:
             columns[field.name] = pa.nulls(raw.rows, pa.string())
+            if field.symbols:
+                columns[f"{field.name}{STATE_ENDING}"] = pa.nulls(raw.rows, pa.string())
             continue
         written = halves.get(field.name)
         if written is None:
             written = raw.columns[match.columns[field.name]]
+        if field.symbols:
+            written, states, marks = read_symbols(trim(written), contract.symbols)
+            columns[f"{field.name}{STATE_ENDING}"] = states
+            if marks:
+                repairs.append(Repair(source.source_no, field.name, SYMBOL_REPAIR, marks))
         column, counts = repair_column(written, field, contract.missing_values)
         columns[field.name] = column
         repairs += [
@@ -59,7 +72,7 @@ def clean_file(source: SourceFile) -> CleanedFile:
             repairs.append(Repair(source.source_no, field_name, KEY_REPAIR, generated))
     return CleanedFile(
         source=source,
-        table=pa.table({**_provenance(source), **columns}),
+        table=pa.table({**_provenance(source), "extras": _extras(source, match), **columns}),
         repairs=tuple(repairs),
         unknown_columns=tuple(raw.header[at].strip() for at in match.unknown),
         absent_fields=tuple(
@@ -69,6 +82,20 @@ def clean_file(source: SourceFile) -> CleanedFile:
         ),
         proposals=propose_fields(raw.header, match),
     )
+
+
+def _extras(source: SourceFile, match: HeaderMatch) -> pa.Array:
+    """The columns that no field takes, as JSON by their headers; NULL where all are blank."""
+    names = [source.raw.header[at].strip() or f"#{at + 1}" for at in match.unknown]
+    if not names:
+        return pa.nulls(source.raw.rows, pa.string())
+    cells = zip(*(source.raw.columns[at].to_pylist() for at in match.unknown), strict=True)
+    return pa.array([_as_json(names, row) for row in cells], pa.string())
+
+
+def _as_json(names: list[str], row: tuple[str | None, ...]) -> str | None:
+    said = {name: cell for name, cell in zip(names, row, strict=True) if cell and cell.strip()}
+    return json.dumps(said, ensure_ascii=False) if said else None
 
 
 def _halves(source: SourceFile, match: HeaderMatch) -> tuple[dict[str, pa.Array], list[Repair]]:

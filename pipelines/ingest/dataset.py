@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipelines.contracts.ddl import SQL_TYPES, clean_table, create_clean_table, quoted
+from pipelines.contracts.ddl import PROVENANCE, SQL_TYPES, clean_table, create_clean_table, quoted
 from pipelines.ingest.area_rows import area_columns, store_boundaries
 from pipelines.ingest.checks import Violation, find_missing_parents, find_violations
 from pipelines.ingest.doubts import find_doubts
@@ -224,7 +224,7 @@ def _place(
 
 
 def _load(connection: duckdb.DuckDBPyConnection, rows: _Rows, derived: pa.Table) -> None:
-    given = set(derived.column_names)
+    given = {*derived.column_names, *rows.table.column_names}
     columns = []
     for field in rows.contract.fields:
         if field.derived and field.name not in given:
@@ -234,6 +234,6 @@ def _load(connection: duckdb.DuckDBPyConnection, rows: _Rows, derived: pa.Table)
     connection.register("derived", derived)
     connection.execute(
         f"INSERT INTO {clean_table(rows.contract)} SELECT {', '.join(columns)},"  # noqa: S608
-        f" source_no, source_line FROM {_STAGED} JOIN derived USING (row_no) ORDER BY row_no"
+        f" {', '.join(PROVENANCE)} FROM {_STAGED} JOIN derived USING (row_no) ORDER BY row_no"
     )
     connection.unregister("derived")

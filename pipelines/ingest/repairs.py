@@ -30,7 +30,8 @@ class RepairRule:
     apply: Callable[[pa.Array], pa.Array]
 
 
-def _trim(column: pa.Array) -> pa.Array:
+def trim(column: pa.Array) -> pa.Array:
+    """Blanks and TABs at both ends removed."""
     return pc.utf8_trim_whitespace(column)
 
 
@@ -81,7 +82,7 @@ REPAIRS: Final = {
             "half_width", "全角英数字を半角にした", "Full-width letters and digits made half-width",
             _half_width,
         ),
-        RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", _trim),
+        RepairRule("trim", "前後の空白・タブを除いた", "Blanks and TABs at the ends removed", trim),
         RepairRule("iso_date", "日付を年-月-日にした", "Date written as year-month-day", _iso_date),
         RepairRule(
             "municipality_code", "団体コードを検査数字で確かめて直した",

@@ -8,6 +8,7 @@ from pipelines.ingest.clean import KEY_REPAIR, MERGED_REPAIR
 from pipelines.ingest.coordinates import POINT_REPAIR, STAND_IN_REPAIR, SWAP_REPAIR
 from pipelines.ingest.file_code import CODE_REPAIR
 from pipelines.ingest.pairs import PAIR_REPAIR
+from pipelines.ingest.symbols import SYMBOL_REPAIR
 from pipelines.ingest.unpivot import WIDE_REPAIR
 from pipelines.messages import Message
 
@@ -24,6 +25,9 @@ STEPS: Final = {
     ),
     STAND_IN_REPAIR: Message(
         "座標の「-」「999.0」などを空にした", "Stand-ins for no coordinate (-, 999.0) made blank"
+    ),
+    SYMBOL_REPAIR: Message(
+        "「-」「…」「×」「△」を意味として読んだ", "Marks (-, …, ×, △) read as what they mean"
     ),
     WIDE_REPAIR: Message(
         "横に並んだ数を1行に1つにした", "Numbers side by side made rows of their own"

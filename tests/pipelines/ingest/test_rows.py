@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -145,3 +146,19 @@ def test_every_rule_speaks_both_languages(repository):
         assert message.ja
         assert message.en
         assert "{" not in message.ja + message.en
+
+
+def test_columns_that_nobody_knows_are_kept_with_their_row(tiny_data):
+    drop(
+        tiny_data,
+        f'{HEADER},設置年度,メモ\n{GOOD},令和5年度,"赤, ""青"""\n{GOOD.replace(",1,", ",2,")},,\n',
+    )
+    _, edition = built(tiny_data)
+    extras = edition.arrow("clean.wifi_access_points")["extras"].to_pylist()
+    assert json.loads(extras[0]) == {"設置年度": "令和5年度", "メモ": '赤, "青"'}
+    assert extras[1] is None
+    assert (
+        edition.frame("meta.sources", dataset="wifi_access_points").unknown_columns[0]
+        == "設置年度、メモ"
+    )
+    edition.close()
