@@ -66,8 +66,8 @@ def write_cell(number: str | None, state: str | None, symbols: dict[str, Meaning
 
 
 def _read(text: str | None, symbols: dict[str, Meaning]) -> tuple[str | None, str | None]:
-    if text is None:
-        return None, None
+    if not text:
+        return text, None
     meaning = symbols.get(text)
     if meaning in _HAS_NO_NUMBER:
         return None, meaning
