@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cache, navigation, selection
-from dashboard.components import page
+from dashboard import cache, navigation
+from dashboard.components import bar, page
+from dashboard.query import language as language_of
 from dashboard.translation import translator
 
-language = selection.language(st.query_params.to_dict())
+language = language_of(st.query_params.to_dict())
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 page.dress(language)
-st.navigation(navigation.pages(translator(language)), position="top").run()
+pages = navigation.pages(translator(language))
+here = st.navigation(pages, position="hidden")
+bar.show(pages, here, language)
+here.run()
 cache.settle_memory()

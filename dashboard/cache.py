@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
+from dashboard.holdings import read_holdings
 from dashboard.reading import read_ward
 from pipelines.warehouse import EditionError, current_edition_name, open_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dashboard.holdings import Holdings
     from dashboard.ward import Ward
+    from pipelines.warehouse import Edition
 
 T = TypeVar("T")
 
@@ -47,6 +50,23 @@ def current_ward() -> Ward:
 def _ward(edition: str) -> Ward:
     with open_edition(edition) as opened:
         return read_ward(opened)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+def holdings(edition: str) -> Holdings:
+    """What an edition says of itself: data sets, files, findings, corrections."""
+    with open_edition(edition) as opened:
+        return read_holdings(opened)
+
+
+def asked(make: Callable[[Edition], T], *, edition: str, part: str, key: tuple[str, ...]) -> T:
+    """What `make` returns of the edition itself, opened for it; made and kept as in `prepared`."""
+
+    def ask() -> T:
+        with open_edition(edition) as opened:
+            return make(opened)
+
+    return prepared(ask, edition=edition, part=part, key=key)
 
 
 def prepared(make: Callable[[], T], *, edition: str, part: str, key: tuple[str, ...] = ()) -> T:

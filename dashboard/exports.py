@@ -49,7 +49,7 @@ def areas_csv(ward: Ward, selection: Selection, _: Translate) -> bytes:
         ]
         for shape, figure in _shown(ward, selection)
     ]  # fmt: skip
-    return _csv([header, *rows])
+    return csv_bytes([header, *rows])
 
 
 def points_csv(ward: Ward, selection: Selection, _: Translate) -> bytes:
@@ -69,7 +69,7 @@ def points_csv(ward: Ward, selection: Selection, _: Translate) -> bytes:
         for kind in selection.layers
         for point in ward.points[kind]
     ]  # fmt: skip
-    return _csv([header, *rows])
+    return csv_bytes([header, *rows])
 
 
 def geojson(ward: Ward, selection: Selection, _: Translate) -> bytes:
@@ -169,7 +169,8 @@ def _feature(geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:  # no
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+def csv_bytes(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as CSV: UTF-8 with BOM, CRLF, no cell that a spreadsheet would run."""
     text = io.StringIO()
     writer = csv.writer(text)  # CRLF, as RFC 4180 and Excel have it
     writer.writerows([_cell(value) for value in row] for row in rows)

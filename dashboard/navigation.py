@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.views import datasets as datasets_view
 from dashboard.views import map as map_view
 
 if TYPE_CHECKING:
@@ -16,4 +17,7 @@ if TYPE_CHECKING:
 
 def pages(_: Translate) -> list[StreamlitPage]:
     """All pages in their order; the first is where the app opens."""
-    return [st.Page(map_view.show, title=_("地図"), url_path="map", default=True)]
+    return [
+        st.Page(map_view.show, title=_("地図"), url_path="map", default=True),
+        st.Page(datasets_view.show, title=_("データ"), url_path="data"),
+    ]

@@ -47,13 +47,13 @@ def read_ward(edition: Tables) -> Ward:
         figures=_figures(edition),
         classes=_classes(edition),
         points=_points(edition),
-        datasets={dataset.name: dataset for dataset in _datasets(edition)},
+        datasets={dataset.name: dataset for dataset in read_datasets(edition)},
         quarantined=_quarantined(edition),
     )
 
 
 def _measures(edition: Tables) -> Iterator[Measure]:
-    for row in _rows(edition.frame("meta.measures").sort_values("sort_order")):
+    for row in plain_rows(edition.frame("meta.measures").sort_values("sort_order")):
         yield Measure(
             name=row["measure"],
             title=row["title"],
@@ -71,7 +71,7 @@ def _measures(edition: Tables) -> Iterator[Measure]:
 
 def _shapes(edition: Tables) -> dict[str, dict[str, Shape]]:
     shapes: dict[str, dict[str, Shape]] = {"area": {}, "town": {}, WARD: {}}
-    for row in _rows(edition.frame("mart.shapes").sort_values(["level", "code"])):
+    for row in plain_rows(edition.frame("mart.shapes").sort_values(["level", "code"])):
         shapes[row["level"]][row["code"]] = Shape(
             row["code"], row["name"], row["lon"], row["lat"], row["geometry_geojson"]
         )
@@ -88,14 +88,14 @@ def _figures(edition: Tables) -> dict[tuple[str, str, str], Figure]:
             ranked_of=_whole(row["ranked_of"]),
             class_no=_whole(row["class_no"]),
         )
-        for row in _rows(edition.frame("mart.measures"))
+        for row in plain_rows(edition.frame("mart.measures"))
     }
 
 
 def _classes(edition: Tables) -> dict[tuple[str, str], tuple[MeasureClass, ...]]:
     classes: dict[tuple[str, str], tuple[MeasureClass, ...]] = {}
     frame = edition.frame("mart.measure_classes").sort_values("class_no")
-    for row in _rows(frame):
+    for row in plain_rows(frame):
         one = MeasureClass(int(row["class_no"]), row["lower"], row["upper"], int(row["count"]))
         key = (row["level"], row["measure"])
         classes[key] = (*classes.get(key, ()), one)
@@ -105,7 +105,7 @@ def _classes(edition: Tables) -> dict[tuple[str, str], tuple[MeasureClass, ...]]
 def _points(edition: Tables) -> dict[str, tuple[Point, ...]]:
     points: dict[str, list[Point]] = {kind: [] for kind in DATASET_OF}
     keys: Counter[str] = Counter()
-    for row in _rows(edition.frame("mart.points")):
+    for row in plain_rows(edition.frame("mart.points")):
         # Ids are unique in one publisher's list; two lists may use the same.
         key = f"{row['kind']}:{row['id']}"
         keys[key] += 1
@@ -128,8 +128,9 @@ def _points(edition: Tables) -> dict[str, tuple[Point, ...]]:
     return {kind: tuple(found) for kind, found in points.items()}
 
 
-def _datasets(edition: Tables) -> Iterator[Dataset]:
-    for row in _rows(edition.frame("meta.datasets")):
+def read_datasets(edition: Tables) -> Iterator[Dataset]:
+    """The data sets of an edition, those that nobody supplied included."""
+    for row in plain_rows(edition.frame("meta.datasets")):
         stale = ("stale",) if row["stale"] else ()
         yield Dataset(
             name=row["dataset"],
@@ -148,7 +149,7 @@ def _quarantined(edition: Tables) -> dict[str, int]:
     return {str(name): int(count) for name, count in by_dataset.items() if count}
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The rows of a frame as plain Python: what is missing is None, a date is a date."""
     columns = {str(name): _plain(frame[name]) for name in frame.columns}
     for values in zip(*columns.values(), strict=True):

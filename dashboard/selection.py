@@ -9,18 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from dashboard.query import LANGUAGES, NOTHING, Reader
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-LANGUAGES: Final = ("ja", "en")
 LEVELS: Final = ("area", "town")
 KINDS: Final = ("facility", "shelter", "wifi", "station")
 VIEWS: Final = ("screen", "print")
 MAX_AREAS: Final = 3
 
 _DEFAULT_LAYERS: Final = ("facility", "shelter", "station")
-_NOTHING: Final = "none"
-_MAX_LENGTH: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def parse(query: Mapping[str, str], allowed: Allowed) -> tuple[Selection, tuple[
     Returns it with the names of the parameters that held something unknown, in URL order of
     `to_query`. Parameters that are not ours are left alone.
     """
-    reader = _Reader(query)
+    reader = Reader(query)
     level = reader.one("level", LEVELS, "area")
     selection = Selection(
         measure=reader.one("measure", allowed.measures, allowed.measures[0]),
@@ -103,12 +102,6 @@ def parse(query: Mapping[str, str], allowed: Allowed) -> tuple[Selection, tuple[
     return replace(selection, layers=layers), tuple(reader.unknown)
 
 
-def language(query: Mapping[str, str]) -> str:
-    """The language of a URL, before anything else is known."""
-    lang = query.get("lang", "")
-    return lang if lang in LANGUAGES else LANGUAGES[0]
-
-
 def to_query(selection: Selection, allowed: Allowed) -> dict[str, str]:
     """The parameters of a selection's URL; what is the default is left out."""
     plain = _texts(Selection(measure=allowed.measures[0]))
@@ -119,40 +112,10 @@ def _texts(selection: Selection) -> dict[str, str]:
     return {
         "measure": selection.measure,
         "level": selection.level,
-        "layers": ",".join(selection.layers) or _NOTHING,
+        "layers": ",".join(selection.layers) or NOTHING,
         "areas": ",".join(selection.areas),
         "compare": "1" if selection.compare else "0",
         "found": selection.found,
         "lang": selection.lang,
         "view": selection.view,
     }
-
-
-class _Reader:
-    """Takes values out of a query one by one and remembers which were unknown."""
-
-    def __init__(self, query: Mapping[str, str]) -> None:
-        self._query = query
-        self.unknown: list[str] = []
-
-    def one(self, name: str, allowed: tuple[str, ...] | frozenset[str], default: str) -> str:
-        value = self._query.get(name, "")
-        if value in allowed:
-            return value
-        if value:
-            self.unknown.append(name)
-        return default
-
-    def several(
-        self, name: str, allowed: tuple[str, ...] | frozenset[str], default: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        text = self._query.get(name, "")[:_MAX_LENGTH]
-        if not text:
-            return default
-        if text == _NOTHING:
-            return ()
-        asked = tuple(dict.fromkeys(text.split(",")))
-        known = tuple(value for value in asked if value in allowed)
-        if len(known) < len(asked):
-            self.unknown.append(name)
-        return known or default

@@ -62,6 +62,15 @@ def measure_area_m2(geometries: GeometryArray, *, crs: str) -> FloatArray:
     return np.asarray(shapely.area(to_projected(geometries, crs=crs)))
 
 
+def is_metric(crs: str) -> bool:
+    """Whether `crs` is a projected CRS in metres that PROJ knows."""
+    try:
+        known = CRS.from_user_input(crs)
+    except ProjError:
+        return False
+    return known.is_projected and all(axis.unit_name == "metre" for axis in known.axis_info)
+
+
 def within_japan(lon: npt.ArrayLike, lat: npt.ArrayLike) -> BoolArray:
     """Whether EPSG:4326 coordinates lie in the box 122-154 E, 20-46 N; NaN does not."""
     east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)

@@ -36,5 +36,8 @@ def to_geojson_text(geometry: BaseGeometry, *, decimals: int = 5) -> str:
     """
     oriented = shapely.orient_polygons(shapely.force_2d(geometry))
     rounded = shapely.transform(oriented, lambda pairs: np.round(pairs, decimals))
-    slim = shapely.remove_repeated_points(rounded)
+    try:
+        slim = shapely.remove_repeated_points(rounded)
+    except shapely.GEOSException:  # smaller than the rounding: nothing of it would be left
+        slim = oriented
     return json.dumps(slim.__geo_interface__, separators=(",", ":"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipelines.digest import code_digest
 from pipelines.editions import build_lock, is_whole, make_current, remove_old, write_edition
 from pipelines.ingest.discover import read_inputs
+from pipelines.ingest.unreadable import UnreadableFileError
 from pipelines.inputs import gather_inputs, is_current
 from pipelines.loading import Plan, load_all
 from pipelines.marts import build_marts
@@ -73,16 +74,18 @@ def build(
     when something cannot be read; the current edition is then as it was. Inputs that gave an
     edition before give it again without work.
     """
-    inputs = gather_inputs(folder, as_of=as_of)
     accepted = frozenset(accept)
     warehouse = folder.warehouse
     with build_lock(warehouse, wait_seconds=LOCK_WAIT_SECONDS):
+        # Not before: while this build waited, the inputs and the current edition may have moved on.
+        inputs = gather_inputs(folder, as_of=as_of)
         name = inputs.edition()
         reused = is_whole(warehouse, name)
         results: tuple[DatasetResult, ...] = ()
         if not reused:
             progress(Message("ファイルの読み込み", "reading the files"))
             sources = read_inputs(inputs.found, inputs.catalogue)
+            _require_unchanged(inputs)
             with _previous(warehouse) as previous, write_edition(warehouse) as building:
                 plan = Plan(
                     inputs.catalogue,
@@ -95,7 +98,7 @@ def build(
                 results = _fill(building.connection, inputs, plan, sources, progress)
                 name = building.name = _name(inputs, results)
         if not (reused and is_current(inputs)):
-            make_current(warehouse, name, log={"as_of": as_of.isoformat()})
+            make_current(warehouse, name, log={"as_of": as_of.isoformat()}, withdraw=not reused)
         kept = inputs.ward.editions.keep if keep is None else keep
         removed = remove_old(warehouse, keep=kept)
     return BuildReport(name, reused, results, tuple(removed))
@@ -115,6 +118,12 @@ def _previous(warehouse: Path) -> Iterator[Edition | None]:
 def _name(inputs: Inputs, results: Iterable[DatasetResult]) -> str:
     """A table carried over is an input too: the edition it came from is in the name's digest."""
     return inputs.edition([one.carried.origin for one in results if one.carried])
+
+
+def _require_unchanged(inputs: Inputs) -> None:
+    """An edition's name promises its inputs, so they must be what was digested."""
+    if gather_inputs(inputs.folder, as_of=inputs.as_of).digest != inputs.digest:
+        raise UnreadableFileError(inputs.folder.inbox, "changed")
 
 
 def _fill(

@@ -22,6 +22,7 @@ from pipelines.reports import build_report_text, errata_csv
 from pipelines.serve import serve
 from pipelines.status import status_text
 from pipelines.template import write_template
+from pipelines.terminal import let_signs_be_lacking, say
 from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class _BilingualGroup(click.Group):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            click.echo(error.message.both(), err=True)
+            say(error.message.both(), err=True)
             ctx.exit(1)
 
 
@@ -74,7 +75,7 @@ def build_command(
     """入力から版を作る / build an edition from the inputs."""
     folder = data_folder(data, inbox, warehouse)
     report = build(folder, as_of=as_of, keep=keep, accept=accept, progress=_show_step(lang))
-    click.echo(build_report_text(report, lang))
+    say(build_report_text(report, lang))
     if not report.complete:
         sys.exit(QUARANTINED)
 
@@ -101,7 +102,7 @@ def check_command(
 ) -> None:
     """1つのファイルを調べる（何も変えない） / check a file, changing nothing."""
     reports = check_file(file, data_folder(data, inbox, warehouse), dataset=dataset)
-    click.echo(file_report_json(reports) if form == "json" else file_report_text(reports, lang))
+    say(file_report_json(reports) if form == "json" else file_report_text(reports, lang))
     if any(report.count.rows_quarantined for report in reports):
         sys.exit(QUARANTINED)
 
@@ -145,7 +146,7 @@ def status_command(
     *, data: Path | None, inbox: Path | None, warehouse: Path | None, as_of: date, lang: str
 ) -> None:
     """いまの版と入力の様子 / the current edition and its inputs."""
-    click.echo(status_text(data_folder(data, inbox, warehouse), as_of=as_of, lang=lang))
+    say(status_text(data_folder(data, inbox, warehouse), as_of=as_of, lang=lang))
 
 
 @cli.command("errata")
@@ -245,11 +246,12 @@ def bundle_command(
         platforms=platforms,
         progress=_show_step(lang),
     )
-    click.echo(_bundle_text(report, lang))
+    say(_bundle_text(report, lang))
 
 
 def main() -> None:
     """The console script."""
+    let_signs_be_lacking()
     cli(prog_name="ebpm")
 
 
@@ -259,7 +261,7 @@ def _build_if_changed(folder: DataFolder, as_of: date, lang: str) -> None:
         if is_current(gather_inputs(folder, as_of=as_of)):
             return
         report = build(folder, as_of=as_of, progress=_show_step(lang))
-        click.echo(build_report_text(report, lang))
+        say(build_report_text(report, lang))
     except UserError as error:
         if not (folder.warehouse / "CURRENT").is_file():
             raise
@@ -267,8 +269,8 @@ def _build_if_changed(folder: DataFolder, as_of: date, lang: str) -> None:
 
 
 def _warn(message: Message) -> None:
-    click.echo(message.both(), err=True)
-    click.echo(
+    say(message.both(), err=True)
+    say(
         "新しい版は作れませんでした。前の版を表示します。\n"
         "No new edition could be built; the previous one is shown.",
         err=True,
@@ -282,7 +284,7 @@ def _advance(bar: ProgressBar[int], done: int, whole: int | None) -> None:
 
 
 def _show_step(lang: str) -> Callable[[Message], None]:
-    return lambda step: click.echo(f"… {step.text(lang)}", err=True)
+    return lambda step: say(f"… {step.text(lang)}", err=True)
 
 
 def _bundle_text(report: BundleReport, lang: str) -> str:

@@ -8,8 +8,11 @@ it leaves the pointer at a whole edition.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import re
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.contracts.ddl import INTERNAL, quoted
-from pipelines.messages import Message, UserError
+from pipelines.messages import Message, UserError, plain
 from pipelines.warehouse import (
     INTERNAL_ENDING,
     POINTER,
@@ -36,6 +39,12 @@ LOG: Final = "log.jsonl"
 _LOCK: Final = ".lock"
 _BUILDING: Final = ".building-"
 _OWNER_ONLY: Final = 0o600
+# What a full or broken disk looks like from DuckDB and from here.
+_FULL: Final = (
+    *(duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException),
+    *(duckdb.TransactionException, OSError),
+)
+_EDITION_NAME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]+")
 
 
 @contextlib.contextmanager
@@ -92,21 +101,26 @@ def write_edition(warehouse: Path) -> Iterator[Building]:
         with connection:
             yield (edition := Building(connection))
             has_internal = _holds_rows(connection)
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        _remove_both(building)
+            # On a full disk closing would leave out in silence what is not in the files yet.
+            connection.execute(f"CHECKPOINT {INTERNAL}")
+            connection.execute("CHECKPOINT")
+        _require_alone(building)
+        _require_alone(inside)
+        Edition(building).close()
+        target = warehouse / f"{edition.name}.duckdb"
+        # The internal rows first: an edition that is seen is whole.
+        if has_internal:
+            inside.chmod(_OWNER_ONLY)
+            _settle(inside, internal_file(target))
+        else:
+            _remove(inside)
+        _settle(building, target)
+    except (*_FULL, EditionError) as error:
+        _remove_unfinished(warehouse)
         raise _cannot_write(warehouse, error) from error
     except BaseException:
-        _remove_both(building)
+        _remove_unfinished(warehouse)
         raise
-    Edition(building).close()
-    target = warehouse / f"{edition.name}.duckdb"
-    # The internal rows first: an edition that is seen is whole.
-    if has_internal:
-        inside.chmod(_OWNER_ONLY)
-        _settle(inside, internal_file(target))
-    else:
-        _remove(inside)
-    _settle(building, target)
 
 
 def internal_file(path: Path) -> Path:
@@ -137,17 +151,53 @@ def _settle(building: Path, target: Path) -> None:
     building.replace(target)
 
 
-def make_current(warehouse: Path, name: str, *, log: dict[str, Any]) -> None:
-    """Point readers to an edition and write down that it became current."""
+def _require_alone(building: Path) -> None:
+    """An edition is renamed alone: nothing of it may still stand in DuckDB's log beside it."""
+    log = building.with_name(f"{building.name}.wal")
+    if log.exists():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), log.name)
+
+
+def make_current(
+    warehouse: Path, name: str, *, log: dict[str, Any], withdraw: bool = False
+) -> None:
+    """Point readers to an edition and write down that it became current.
+
+    Raises UserError when either cannot be written; readers and log are then as they were, and
+    with `withdraw` the edition is removed again.
+    """
     pointer = warehouse / f".{POINTER}-{os.getpid()}"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(f"{name}.duckdb\n")
+    entry = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": name, **log}
+    try:
+        _write_whole(pointer, f"{name}.duckdb\n")
+        with _appended(warehouse / LOG, json.dumps(entry, ensure_ascii=False) + "\n"):
+            pointer.replace(warehouse / POINTER)
+    except OSError as error:
+        _remove(pointer)
+        if withdraw:
+            _remove_both(warehouse / f"{name}.duckdb")
+        raise _cannot_write(warehouse, error) from error
+
+
+def _write_whole(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    pointer.replace(warehouse / POINTER)
-    entry = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": name, **log}
-    with (warehouse / LOG).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+@contextlib.contextmanager
+def _appended(path: Path, line: str) -> Iterator[None]:
+    """Append a line, and take it back when what it tells of fails."""
+    before = path.stat().st_size if path.exists() else 0
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line)
+        yield
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.truncate(path, before)
+        raise
 
 
 def is_whole(warehouse: Path, name: str) -> bool:
@@ -163,10 +213,14 @@ def is_whole(warehouse: Path, name: str) -> bool:
 
 
 def remove_old(warehouse: Path, *, keep: int) -> list[str]:
-    """Remove the editions least recently current, beyond the current one and `keep` others."""
+    """Remove the editions least recently current, beyond the current one and `keep` others.
+
+    A file that someone put beside them, a copy for instance, is not this function's.
+    """
     current = current_edition_name(warehouse)
     used = {name: at for at, name in enumerate(read_log_names(warehouse))}
-    others = [name for name in edition_names(warehouse) if name != current]
+    built = filter(_EDITION_NAME.fullmatch, edition_names(warehouse))
+    others = [name for name in built if name != current]
     others.sort(key=lambda name: (used.get(name, -1), name))
     old = others[: max(len(others) - keep, 0)]
     return [name for name in old if _remove_both(warehouse / f"{name}.duckdb")]
@@ -175,8 +229,8 @@ def remove_old(warehouse: Path, *, keep: int) -> list[str]:
 def read_log_names(warehouse: Path) -> list[str]:
     """The editions that were current, oldest first; a half-written last line is passed over."""
     try:
-        lines = (warehouse / LOG).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
+        lines = (warehouse / LOG).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
         return []
     names = []
     for line in lines:
@@ -193,7 +247,10 @@ def _remove_unfinished(warehouse: Path) -> None:
 def _remove(path: Path) -> bool:
     # On Windows a reader keeps the file; the next build removes it.
     with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
+        if path.is_dir():  # DuckDB puts what does not fit into memory beside its file
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
         return True
     return False
 
@@ -203,9 +260,10 @@ def _remove_both(path: Path) -> bool:
 
 
 def _cannot_write(warehouse: Path, error: Exception) -> UserError:
+    where, why = plain(str(warehouse)), plain(str(error))
     return UserError(
         Message(
-            f"{warehouse} に書き込めません（{error}）。空き容量と権限を確かめてください。",
-            f"{warehouse} cannot be written ({error}); check free space and permissions.",
+            f"{where} に書き込めません（{why}）。空き容量と権限を確かめてください。",
+            f"{where} cannot be written ({why}); check free space and permissions.",
         )
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipelines.ingest.repairs import REPAIRS
 from pipelines.ingest.steps import STEPS
-from pipelines.messages import Message
+from pipelines.messages import Message, plain
 from pipelines.reports import finding_lines, printable
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipelines.ingest.types import Finding, Proposal, RawTable, Repair
 
 _SHOWN_NOTES: Final = 5
+_SHOWN_NAMES: Final = 2_000  # characters
 
 
 def file_report_text(reports: Sequence[FileReport], lang: str) -> str:
@@ -28,7 +29,11 @@ def file_report_json(reports: Sequence[FileReport]) -> str:
     """The same for programs: an object, or a list of them where the file has several tables."""
     contents = [_content(report) for report in reports]
     shown = contents[0] if len(contents) == 1 else contents
-    return json.dumps(shown, ensure_ascii=False, indent=2)
+    text = json.dumps(shown, ensure_ascii=False, indent=2)
+    # JSON escapes some of what a terminal would obey; the rest is escaped here.
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text
+    )
 
 
 def _content(report: FileReport) -> dict[str, Any]:
@@ -72,7 +77,8 @@ def _messages(report: FileReport) -> Iterator[Message]:
     unknown = report.file.unknown_columns
     used = len(raw.header) - len(unknown)
     shown = printable(f"#{raw.part}") if raw.part else ""
-    yield Message(f"ファイル  {source.path}{shown}", f"file      {source.path}{shown}")
+    path = plain(str(source.path))
+    yield Message(f"ファイル  {path}{shown}", f"file      {path}{shown}")
     yield Message(
         f"データ    {contract.title}（{contract.name}）",
         f"data set  {contract.title_en} ({contract.name})",
@@ -91,7 +97,7 @@ def _messages(report: FileReport) -> Iterator[Message]:
     for repair in report.file.repairs:
         yield _repair(repair, report)
     if unknown:
-        names = "、".join(printable(name) for name in unknown)
+        names = plain("、".join(printable(name) for name in unknown), _SHOWN_NAMES)
         yield Message(f"使わない列 {names}", f"not used  {names}")
     for proposal in report.file.proposals:
         yield _proposal(proposal)

@@ -68,7 +68,7 @@ def load_all(
         result = _judge(connection, plan, result, first_no=next_no)
         next_no += len(result.carried.sources) if result.carried else 0
         results.append(result)
-        if contract.geometry == "polygon":
+        if contract.geometry == "polygon" and (plan.references or _has_points(sources)):
             ground = _ground(connection, plan.ward, result)
     return results, superseded
 
@@ -103,6 +103,11 @@ def _judge(
     if why is None:
         return result
     return carry_over(connection, result, plan.previous, why, first_no=first_no)
+
+
+def _has_points(sources: Sequence[SourceFile]) -> bool:
+    """Whether areas are needed; a boundary file that is checked alone may be without any."""
+    return any(source.contract.geometry == "point" for source in sources)
 
 
 def _ground(connection: duckdb.DuckDBPyConnection, ward: Ward, result: DatasetResult) -> Ground:

@@ -25,6 +25,12 @@ class Message:
         return Message(f"{self.ja}\n{other.ja}", f"{self.en}\n{other.en}")
 
 
+def plain(text: str, longest: int | None = None) -> str:
+    """Text of a file or a name on one line, without what a terminal would obey; cut to `longest`."""
+    kept = "".join(sign if sign.isprintable() or sign == "\u3000" else " " for sign in text)
+    return kept if longest is None or len(kept) <= longest else f"{kept[: longest - 1]}…"
+
+
 class UserError(Exception):
     """Something the reader can act on: what happened, where, and what to do next."""
 

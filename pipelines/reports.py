@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.evidence.errata import COLUMNS, errata
-from pipelines.messages import Message
+from pipelines.messages import Message, plain
 from pipelines.warehouse import open_edition
 from pipelines.words import spreadsheet_safe
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipelines.ingest.types import DatasetResult, Finding
 
 _SHOWN_FINDINGS: Final = 20
+_SHOWN_VALUE: Final = 60
 _SEVERITY: Final = {
     "quarantine": Message("取込保留", "quarantined"),
     "warning": Message("注意", "warning"),
@@ -61,10 +62,11 @@ def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:
     for file, count in zip(result.files, result.counts, strict=True):
         left_ja = f" + 除外 {count.rows_left_out}" if count.rows_left_out else ""
         left_en = f" + left out {count.rows_left_out}" if count.rows_left_out else ""
+        path = plain(file.source.shown_path)
         yield _line(
-            f"{result.contract.title}: {file.source.shown_path} 読み込み {count.rows_read}"
+            f"{result.contract.title}: {path} 読み込み {count.rows_read}"
             f" = 取込 {count.rows_loaded} + 取込保留 {count.rows_quarantined}{left_ja}",
-            f"{result.contract.title_en}: {file.source.shown_path} read {count.rows_read}"
+            f"{result.contract.title_en}: {path} read {count.rows_read}"
             f" = loaded {count.rows_loaded} + quarantined {count.rows_quarantined}{left_en}",
             lang,
         )
@@ -86,7 +88,7 @@ def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:
 
 def finding_lines(result: DatasetResult, findings: list[Finding], lang: str) -> Iterator[str]:
     """The first findings of a data set's files, and how many more there are."""
-    names = {file.source.source_no: file.source.shown_path for file in result.files}
+    names = {file.source.source_no: plain(file.source.shown_path) for file in result.files}
     for found in findings[:_SHOWN_FINDINGS]:
         kind = _SEVERITY[found.severity]
         where = names[found.source_no]
@@ -102,8 +104,7 @@ def finding_lines(result: DatasetResult, findings: list[Finding], lang: str) -> 
 
 def printable(text: str) -> str:
     """A value from a file without what a terminal would obey, and not too long."""
-    kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return kept if len(kept) <= 60 else f"{kept[:59]}…"  # noqa: PLR2004
+    return plain(text, _SHOWN_VALUE)
 
 
 def _line(ja: str, en: str, lang: str) -> str:

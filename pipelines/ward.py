@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipelines.messages import Message, UserError
+from geo.crs import is_metric
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,18 +21,25 @@ class _Section(BaseModel):
 class Municipality(_Section):
     """Who: code with check digit and names."""
 
-    code: str = Field(pattern=r"^\d{6}$")
-    name: str
-    name_en: str
-    prefecture: str
-    prefecture_en: str
+    code: str = Field(pattern=r"^[0-9]{6}$")
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    prefecture: str = Field(min_length=1)
+    prefecture_en: str = Field(min_length=1)
 
 
 class Geometry(_Section):
     """In which projected CRS lengths and areas are measured, in metres."""
 
     projected_crs: str
-    simplify_tolerance_m: float = Field(gt=0)
+    simplify_tolerance_m: float = Field(gt=0, le=1000)
+
+    @field_validator("projected_crs")
+    @classmethod
+    def _is_in_metres(cls, value: str) -> str:
+        if not is_metric(value):
+            raise ValueError("not a projected coordinate system in metres")
+        return value
 
 
 class Background(_Section):
@@ -67,14 +75,16 @@ def load_ward(path: Path) -> Ward:
     """Read ward.toml; raises UserError naming the file and the setting at fault."""
     try:
         return Ward.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        detail = str(error)
     except ValidationError as error:
         first = error.errors()[0]
         detail = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    # ValueErrors are text in another encoding, what is no TOML, and numbers without end.
+    except (OSError, ValueError, RecursionError) as error:
+        detail = str(error)
+    name, seen = plain(str(path)), plain(detail)
     raise UserError(
         Message(
-            f"自治体の設定 {path} を読めません（{detail}）。直してから、もう一度実行してください。",
-            f"The ward settings {path} cannot be read ({detail}). Correct them and run again.",
+            f"自治体の設定 {name} を読めません（{seen}）。直してから、もう一度実行してください。",
+            f"The ward settings {name} cannot be read ({seen}). Correct them and run again.",
         )
     )

@@ -8,19 +8,20 @@ a build.
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
 from pipelines.contracts.ddl import quoted
 from pipelines.folder import DataFolder
-from pipelines.messages import Message, UserError
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     import pandas as pd
@@ -31,6 +32,8 @@ INTERNAL_ENDING: Final = ".internal.duckdb"
 """How the name of the file with an edition's internal rows ends; nothing here opens it."""
 SCHEMA_VERSION: Final = "1"
 _OPEN_ATTEMPTS: Final = 3
+# A name can come from a link or a damaged pointer; it never leads out of the folder.
+_NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 
 
 class EditionError(UserError):
@@ -190,7 +193,7 @@ def current_edition_name(warehouse: Path | None = None) -> str:
                 f"No edition has been built yet ({pointer}). Run `ebpm build`.",
             )
         ) from error
-    if not name or Path(name).name != name:
+    if not _NAME.fullmatch(name):
         raise _unreadable(pointer)
     return name.removesuffix(".duckdb")
 
@@ -214,8 +217,7 @@ def open_edition(name: str | None = None, *, warehouse: Path | None = None) -> E
 def _edition_path(name: str | None, warehouse: Path | None) -> Path:
     chosen = name or current_edition_name(warehouse)
     folder = _warehouse(warehouse)
-    # A name can come from a link; it never leads out of the folder.
-    if Path(chosen).name != chosen or chosen.startswith(".") or _is_internal(f"{chosen}.duckdb"):
+    if not _NAME.fullmatch(chosen) or _is_internal(f"{chosen}.duckdb"):
         raise _missing(chosen, folder)
     return folder / f"{chosen}.duckdb"
 
@@ -227,6 +229,7 @@ def _open(path: Path) -> Edition:
 
 
 def _missing(name: str, folder: Path) -> EditionError:
+    name = plain(name, 100)
     return EditionError(
         Message(
             f"版「{name}」が見つかりません（{folder}）。「ebpm status」で一覧を確かめてください。",

@@ -40,6 +40,10 @@ def unknown_choice(names: tuple[str, ...], lang: str) -> None:
         "areas": _("選んだ地域"),
         "compare": _("並べて比べる"),
         "found": _("さがした地点"),
+        "dataset": _("データ"),
+        "place": _("場所"),
+        "file": _("ファイル"),
+        "kind": _("取込保留・注意の区分"),
         "lang": _("言語"),
         "view": _("表示"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,16 +11,18 @@ import streamlit as st
 
 from dashboard.components.controls import go_to
 from dashboard.markup import tag
-from dashboard.selection import LANGUAGES
+from dashboard.query import LANGUAGES
 from dashboard.sentences import answer
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dashboard.selection import Selection
     from dashboard.ward import Ward
 
 _STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-_LANGUAGE_NAMES: Final = {"ja": "日本語", "en": "English"}
+LANGUAGE_NAMES: Final = {"ja": "日本語", "en": "English"}
 
 
 def dress(lang: str) -> None:
@@ -43,12 +46,19 @@ def entitle(ward: Ward, selection: Selection) -> None:
 def headline(ward: Ward, selection: Selection) -> None:
     """The answer in one sentence, and beside it the switches for language and print."""
     _ = translator(selection.lang)
-    with st.container(key="headline", horizontal=True, vertical_alignment="center"):
-        st.html(tag("h1", answer(ward, selection, _)))
+    with first_line(answer(ward, selection, _)):
         for lang in LANGUAGES:
             if lang != selection.lang:
-                _go(_LANGUAGE_NAMES[lang], ward, replace(selection, lang=lang))
+                _go(LANGUAGE_NAMES[lang], ward, replace(selection, lang=lang))
         _go(_("印刷用"), ward, replace(selection, view="print"))
+
+
+@contextmanager
+def first_line(sentence: str) -> Iterator[None]:
+    """The first line of a page: its answer, and beside it what is drawn within."""
+    with st.container(key="headline", horizontal=True, vertical_alignment="center"):
+        st.html(tag("h1", sentence))
+        yield
 
 
 def print_headline(ward: Ward, selection: Selection) -> None:

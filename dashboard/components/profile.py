@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts.strip import strip_image, strip_ticks
 from dashboard.components.controls import choose_comparison
+from dashboard.components.links import rows_link
 from dashboard.labels import kind_title, rank_text, share_text, value_text
 from dashboard.markup import joined, tag
 from dashboard.selection import KINDS
@@ -77,13 +78,19 @@ def _measure_row(
                 tag("small", rank_text(ward, level, shape.code, measure.name, _)),
                 tag("small", share_text(figure, measure, lang), class_="below"),
                 _strip(ward, measure, shape, selection, _) if len(chosen) == 1 else "",
+                rows_link(measure.datasets, lang, place=shape.code, measure=measure.name),
             )
         )
     return tag(
         "tr",
         _measure_head(measure, lang),
         *cells,
-        tag("td", value_text(ward.ward_figure(measure.name), measure, lang), class_="ward"),
+        tag(
+            "td",
+            value_text(ward.ward_figure(measure.name), measure, lang),
+            rows_link(measure.datasets, lang, place=ward.outline.code, measure=measure.name),
+            class_="ward",
+        ),
         class_="current" if measure.name == selection.measure else "",
     )
 
@@ -157,7 +164,13 @@ def _overview_row(ward: Ward, measure: Measure, selection: Selection, _: Transla
     return tag(
         "tr",
         _measure_head(measure, selection.lang),
-        tag("td", tag("b", value_text(ward.ward_figure(measure.name), measure, selection.lang))),
+        tag(
+            "td",
+            tag("b", value_text(ward.ward_figure(measure.name), measure, selection.lang)),
+            rows_link(
+                measure.datasets, selection.lang, place=ward.outline.code, measure=measure.name
+            ),
+        ),
         *(tag("td", where, tag("small", value, class_="below")) for where, value in both),
         class_="current" if measure.name == selection.measure else "",
     )

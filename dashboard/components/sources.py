@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.components.links import rows_link
 from dashboard.markup import joined, tag
 from dashboard.sentences import not_drawn
 from dashboard.translation import translator
@@ -64,7 +65,11 @@ def _row(ward: Ward, dataset: Dataset, lang: str, _: Translate) -> Markup:
         tag("th", dataset.title_in(lang), scope="row"),
         tag("td", *(_badge(status, lang) for status in dataset.statuses)),
         tag("td", as_of_text(dataset.as_of, lang)),
-        tag("td", rows.format(rows=f"{dataset.rows:,}", held=f"{held:,}")),
+        tag(
+            "td",
+            rows.format(rows=f"{dataset.rows:,}", held=f"{held:,}"),
+            rows_link((dataset.name,), lang),
+        ),
         tag("td", dataset.credit_in(lang) or _("記載なし")),
     )
 

@@ -16,10 +16,11 @@ from dashboard.components import (
     profile,
     sources,
 )
-from dashboard.selection import Selection, language
+from dashboard.query import language
 from pipelines.warehouse import EditionError
 
 if TYPE_CHECKING:
+    from dashboard.selection import Selection
     from dashboard.ward import Ward
 
 

@@ -54,6 +54,9 @@ def parse_dbf(content: bytes, *, encoding: str) -> DbfTable:
         raise VectorFileError("truncated", ".dbf")
     rows = [content[header + n * width : header + (n + 1) * width] for n in range(records)]
     fields = _read_fields(content[:header], encoding=encoding)
+    # One damaged width would shift every value behind it.
+    if 1 + sum(field.width for field in fields) != width:
+        raise VectorFileError("truncated", ".dbf: field widths")
     deleted = np.array([row[:1] == _DELETED for row in rows], dtype=bool)
     columns = {
         field.name: [

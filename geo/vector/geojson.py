@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _Json = dict[str, Any]
 
+# Attributes are kept as a table: few features with names of their own each could fill memory.
+_MOST_CELLS = 50_000_000
+# What shapely raises for members of the wrong kind, too deep or too large.
+_NO_GEOMETRY = (
+    *(ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError),
+    *(OverflowError, RecursionError),
+)
+
 
 class _WrittenNumber(float):
     """A number that remembers how it was written (1.50 stays 1.50)."""
@@ -67,13 +75,29 @@ def _parse(text: str) -> _Json:
     if not text.lstrip().startswith("{"):
         raise VectorFileError("not_geojson", "line 1")
     try:
-        document = json.loads(text, parse_float=_WrittenNumber, parse_constant=_refuse_constant)
+        document = json.loads(
+            text,
+            parse_float=_WrittenNumber,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_members,
+        )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise VectorFileError("truncated" if _is_cut(text) else "not_geojson", place) from error
     except (RecursionError, ValueError) as error:
         raise VectorFileError("not_geojson", str(error)) from error
     return dict(document)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> _Json:
+    """Of two members with one name, JSON's readers keep either: neither is taken here."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        for name, _ in pairs:
+            if name not in members:
+                raise ValueError(f"{name} stands twice")
+            del members[name]
+    return members
 
 
 def _refuse_constant(name: str) -> float:
@@ -96,7 +120,8 @@ def _is_cut(text: str) -> bool:
 def _features(document: _Json) -> list[_Json]:
     kind = document.get("type")
     features = [document] if kind == "Feature" else document.get("features")
-    if kind not in {"Feature", "FeatureCollection"} or not isinstance(features, list):
+    # A tuple: what is looked for may be a list, which no set takes.
+    if kind not in ("Feature", "FeatureCollection") or not isinstance(features, list):
         raise VectorFileError("not_geojson", f"type: {kind}")
     if not features:
         raise VectorFileError("empty", "0 features")
@@ -113,7 +138,7 @@ def _geometry(member: object, *, number: int) -> BaseGeometry | None:
         return None
     try:
         geometry = shape(member)  # type: ignore[arg-type]
-    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except _NO_GEOMETRY as error:
         raise VectorFileError("not_geojson", f"feature {number}: {error}") from error
     return None if geometry.is_empty else geometry
 
@@ -128,6 +153,8 @@ def _crs(document: _Json) -> str:
         name = str(member["properties"]["name"])
     except (TypeError, KeyError) as error:
         raise VectorFileError("unknown_crs", _as_text(member)) from error
+    if "+" in name:  # a PROJ string is no name, and may read files
+        raise VectorFileError("unknown_crs", name)
     # CRS84 is WGS 84 with longitude first, which is how every coordinate here is read.
     return GEOGRAPHIC if name.endswith(":CRS84") else _authority_code(name)
 
@@ -140,6 +167,8 @@ def _authority_code(name: str) -> str:
 
 def _columns(properties: list[_Json]) -> dict[str, list[str]]:
     names = dict.fromkeys(name for row in properties for name in row)
+    if len(names) * len(properties) > _MOST_CELLS:
+        raise VectorFileError("too_large", f"{len(names)} attributes, {len(properties)} features")
     return {name: [_as_text(row.get(name)) for row in properties] for name in names}
 
 

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from pipelines.contracts.types import Contract, Measure, Quantity
-from pipelines.messages import Message, UserError
+from pipelines.declarations import DeclarationError, read_yaml
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 T = TypeVar("T")
+
+
+class _Resource(BaseModel):
+    """What is used of a resource of the package."""
+
+    schema_: str = Field(alias="schema")
 
 
 @dataclass(frozen=True)
@@ -43,17 +50,19 @@ def load_catalogue(root: Path) -> Catalogue:
     does not list comes after them. Raises UserError naming the file and the key at fault.
     """
     package = root / "datapackage.yaml"
-    listed = [root / str(resource["schema"]) for resource in _read(package).get("resources", [])]
+    resources = _parse(TypeAdapter(list[_Resource]), _read(package).get("resources", []), package)
+    listed = [root / resource.schema_ for resource in resources]
     paths = dict.fromkeys([*listed, *sorted((root / "catalog").glob("*.yaml"))])
     contracts = [_contract(path) for path in paths]
     by_name = {contract.name: contract for contract in contracts}
-    measures = _read(root / "measures.yaml")
+    _require_parents(by_name, root)
+    _require_repairs(by_name, root)
     where = root / "measures.yaml"
-    return Catalogue(
-        contracts=_parents_first(by_name, root),
-        measures=_parse(TypeAdapter(tuple[Measure, ...]), measures.get("measures", []), where),
-        quantities=_parse(TypeAdapter(tuple[Quantity, ...]), measures.get("quantities", []), where),
-    )
+    content = _read(where)
+    measures = _parse(TypeAdapter(tuple[Measure, ...]), content.get("measures", []), where)
+    quantities = _parse(TypeAdapter(tuple[Quantity, ...]), content.get("quantities", []), where)
+    _require_quantities(measures, quantities, by_name, where)
+    return Catalogue(_parents_first(by_name, root), measures, quantities)
 
 
 def _contract(path: Path) -> Contract:
@@ -65,8 +74,8 @@ def _contract(path: Path) -> Contract:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content = read_yaml(path)
+    except DeclarationError as error:
         raise _broken(path, str(error)) from error
     if not isinstance(content, dict):
         raise _broken(path, "not a mapping")
@@ -80,6 +89,45 @@ def _parse(adapter: TypeAdapter[T], content: object, path: Path) -> T:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise _broken(path, f"{place}: {first['msg']}") from error
+
+
+def _require_parents(by_name: dict[str, Contract], root: Path) -> None:
+    """A foreign key that leads nowhere would let every row pass."""
+    for name, contract in by_name.items():
+        for key in contract.foreign_keys:
+            parent = by_name.get(key.reference.resource)
+            known = {field.name for field in parent.read_fields} if parent else set()
+            if unknown := set(key.reference.fields) - known:
+                place = f"{key.reference.resource}.{min(unknown)}"
+                raise _broken(root / "catalog" / f"{name}.yaml", f"foreignKeys: no {place}")
+
+
+def _require_repairs(by_name: dict[str, Contract], root: Path) -> None:
+    """A misspelt repair would be left out in silence."""
+    # The repairs are functions over columns; a contract only names them.
+    from pipelines.ingest.file_code import CODE_REPAIR  # noqa: PLC0415
+    from pipelines.ingest.repairs import REPAIRS  # noqa: PLC0415
+
+    for name, contract in by_name.items():
+        for field in contract.fields:
+            if unknown := set(field.repairs) - {*REPAIRS, CODE_REPAIR}:
+                path = root / "catalog" / f"{name}.yaml"
+                raise _broken(path, f"{field.name}: no repairs {', '.join(sorted(unknown))}")
+
+
+def _require_quantities(
+    measures: Sequence[Measure],
+    quantities: Sequence[Quantity],
+    contracts: Iterable[str],
+    path: Path,
+) -> None:
+    if not measures:
+        raise _broken(path, "measures: none")
+    used = {one.numerator for one in measures} | {one.denominator for one in measures} - {None}
+    if unknown := used - {one.name for one in quantities}:
+        raise _broken(path, f"quantities: no {', '.join(sorted(map(str, unknown)))}")
+    if absent := {one.dataset for one in quantities} - set(contracts):
+        raise _broken(path, f"quantities: no data set {', '.join(sorted(absent))}")
 
 
 def _parents_first(by_name: dict[str, Contract], root: Path) -> dict[str, Contract]:
@@ -102,9 +150,10 @@ def _parents_first(by_name: dict[str, Contract], root: Path) -> dict[str, Contra
 
 
 def _broken(path: Path, detail: str) -> UserError:
+    name, seen = plain(str(path)), plain(detail)
     return UserError(
         Message(
-            f"カタログのファイルを読めません: {path}（{detail}）。直してから、もう一度実行してください。",
-            f"The catalogue file {path} cannot be read ({detail}). Correct it and run again.",
+            f"カタログのファイルを読めません: {name}（{seen}）。直してから、もう一度実行してください。",
+            f"The catalogue file {name} cannot be read ({seen}). Correct it and run again.",
         )
     )

@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pipelines.contracts.limits import NEEDED, require_bound, require_pattern
+
 Access = Literal["public", "internal"]
 Meaning = Literal["nil", "unknown", "withheld", "negative", "zero"]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
@@ -61,6 +63,13 @@ class FieldContract(_Strict):
     derived: bool = False
     """Filled in by the pipeline (an area from a position), never read from a file."""
 
+    @model_validator(mode="after")
+    def _limits_fit(self) -> FieldContract:
+        require_pattern(self.constraints.pattern)
+        require_bound(self.constraints.minimum, self.type)
+        require_bound(self.constraints.maximum, self.type)
+        return self
+
 
 class Reference(_Strict):
     """Where a foreign key points."""
@@ -72,8 +81,14 @@ class Reference(_Strict):
 class ForeignKey(_Strict):
     """Columns whose values must stand in another data set; a row without a value is let pass."""
 
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = Field(min_length=1)
     reference: Reference
+
+    @model_validator(mode="after")
+    def _goes_in_pairs(self) -> ForeignKey:
+        if len(self.fields) != len(self.reference.fields):
+            raise ValueError("both ends need as many fields")
+        return self
 
 
 class GeneratedKey(_Strict):
@@ -169,6 +184,11 @@ class KnownFile(_Strict):
     pattern: str
     values: KnownValues
 
+    @model_validator(mode="after")
+    def _pattern_reads(self) -> KnownFile:
+        require_pattern(self.pattern)
+        return self
+
 
 class Contract(_Strict):
     """One data set: its clean table as a Table Schema, and how its files are known and combined."""
@@ -180,9 +200,9 @@ class Contract(_Strict):
     description_en: str
     geometry: Geometry = "none"
     combine: Literal["append", "newest"] = "append"
-    rhythm: str = Field(pattern=r"^P\d+[YMD]$")
+    rhythm: str = Field(pattern=r"^P[0-9]{1,4}[YMD]$")
     fields: tuple[FieldContract, ...]
-    primary_key: tuple[str, ...] = Field(alias="primaryKey")
+    primary_key: tuple[str, ...] = Field(alias="primaryKey", min_length=1)
     foreign_keys: tuple[ForeignKey, ...] = Field(default=(), alias="foreignKeys")
     missing_values: tuple[str, ...] = Field(default=("",), alias="missingValues")
     symbols: dict[str, Meaning] = Field(default_factory=dict)
@@ -217,6 +237,8 @@ class Contract(_Strict):
         keys |= {f"{field.name}_state" for field in self.fields if field.symbols}
         if unknown := keys - set(names):
             raise ValueError(f"keys name fields that do not exist: {sorted(unknown)}")
+        if lacking := NEEDED[self.geometry] - set(names):
+            raise ValueError(f"a {self.geometry} needs the fields {sorted(lacking)}")
         return self
 
     @property

@@ -85,12 +85,19 @@ def _geometry(file: CleanedFile) -> np.ndarray:
 
 
 def _judge(row: int, code: str, shape: BaseGeometry | None, ward: Ward) -> Violation | None:
-    if shapely.get_type_id(shape) not in _POLYGONS or shapely.is_empty(shape):
+    if shapely.get_type_id(shape) not in _POLYGONS or not _encloses(shape):
         return Violation(row, "", "", "geometry_missing", "")
     municipality = ward.municipality
     if not code.startswith(municipality.code[:5]):
         return Violation(row, "area_code", code, "other_municipality", municipality.name)
     return None
+
+
+def _encloses(shape: BaseGeometry | None) -> bool:
+    """Whether anything is left of a polygon once it does not cross itself any more."""
+    if shapely.is_valid(shape):
+        return not shapely.is_empty(shape)
+    return bool(shapely.area(shapely.make_valid(shape, method="structure")) > 0)
 
 
 def _compare_areas(

@@ -25,6 +25,11 @@ _LEXICAL: Final[dict[FieldType, str]] = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "boolean": r"true|false",
 }
+# What DuckDB reads and nothing can count with: 1e999 is infinite, the year 0 is before dates begin.
+_UNUSABLE: Final[dict[FieldType, str]] = {
+    "number": "NOT isfinite({typed})",
+    "date": "{typed} < DATE '0001-01-01'",
+}
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,11 @@ def _field_checks(field: FieldContract) -> Iterator[_Check]:
         yield _Check("required", field.name, "NULL", f"{column} IS NULL")
     typed = f"TRY_CAST({column} AS {SQL_TYPES[field.type]})"
     if field.type != "string":
+        unusable = _UNUSABLE.get(field.type, "false").format(typed=typed)
         yield _Check(
             f"type_{field.type}", field.name, column,
-            f"{column} IS NOT NULL AND (NOT regexp_full_match({column}, ?) OR {typed} IS NULL)",
+            f"{column} IS NOT NULL AND"
+            f" (NOT regexp_full_match({column}, ?) OR {typed} IS NULL OR {unusable})",
             (_LEXICAL[field.type],),
         )  # fmt: skip
     if limits.pattern is not None:

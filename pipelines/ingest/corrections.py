@@ -11,10 +11,10 @@ from datetime import date  # noqa: TC003 - pydantic needs it at run time
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.messages import Message, UserError
+from pipelines.declarations import DeclarationError, read_yaml
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,17 +102,18 @@ def apply_corrections(
 
 def _read(path: Path) -> list[Correction]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {"corrections": []}
+        content = read_yaml(path) or {"corrections": []}
         return _CorrectionFile.model_validate(content).corrections
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        detail = str(error)
     except ValidationError as error:
         first = error.errors()[0]
-        detail = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        detail = plain(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+    except DeclarationError as error:
+        detail = str(error)
+    name = plain(str(path))
     raise UserError(
         Message(
-            f"{path}: 訂正の記録を読めません（{detail}）。項目を直してください。",
-            f"{path}: the corrections cannot be read ({detail}); correct the entry.",
+            f"{name}: 訂正の記録を読めません（{detail}）。項目を直してください。",
+            f"{name}: the corrections cannot be read ({detail}); correct the entry.",
         )
     )
 

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from pipelines.declarations import DeclarationError, read_yaml
 from pipelines.ingest.types import Declared, Status
-from pipelines.messages import Message, UserError
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipelines.contracts import Contract
 
 SOURCE_FILE: Final = "source.yaml"
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Published names end in their date: 130001_public_wireless_lan_20240901.csv
 _DATE_IN_NAME: Final = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
 
@@ -37,6 +38,14 @@ class _Facts(BaseModel):
     boundary_id: str | None = None
     note: str | None = None
     note_en: str | None = None
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _is_written_as_a_date(cls, value: object) -> object:
+        """A number would be taken for seconds since 1970."""
+        if value is None or isinstance(value, date) or _ISO_DATE.fullmatch(str(value)):
+            return value
+        raise ValueError("write a date such as 2024-09-01")
 
 
 class _SourceYaml(_Facts):
@@ -70,15 +79,16 @@ def _from_name(name: str, contract: Contract) -> dict[str, Any]:
 
 def _read(path: Path) -> _SourceYaml:
     try:
-        return _SourceYaml.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        detail = str(error)
+        return _SourceYaml.model_validate(read_yaml(path) or {})
     except ValidationError as error:
         first = error.errors()[0]
-        detail = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        detail = plain(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+    except DeclarationError as error:
+        detail = str(error)
+    name = plain(str(path))
     raise UserError(
         Message(
-            f"{path}: 出典の記載を読めません（{detail}）。項目を直してください。",
-            f"{path}: the source declaration cannot be read ({detail}); correct it.",
+            f"{name}: 出典の記載を読めません（{detail}）。項目を直してください。",
+            f"{name}: the source declaration cannot be read ({detail}); correct it.",
         )
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from pipelines.ingest.declared import SOURCE_FILE, read_declared
 from pipelines.ingest.read import read_tables
 from pipelines.ingest.types import SourceFile
-from pipelines.messages import Message, UserError
+from pipelines.ingest.unreadable import UnreadableFileError
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,20 @@ class FoundFile:
 
 
 def find_inputs(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
-    """The inbox's files and, for data sets without a folder there, the sample's; sorted."""
+    """The inbox's files and, for data sets without a folder there, the sample's; sorted.
+
+    Raises UserError for what is there and is no file: nothing is passed over in silence.
+    """
+    try:
+        return _find(folder, catalogue)
+    except OSError as error:
+        where = error.filename or folder.inbox
+        raise UnreadableFileError(where, "access", error.strerror or "") from error
+
+
+def _find(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
+    if folder.inbox.exists() and not folder.inbox.is_dir():
+        raise UnreadableFileError(folder.inbox, "no_folder")
     inbox = [
         *_files(folder.inbox, None),
         *(found for name in catalogue.contracts for found in _files(folder.inbox / name, name)),
@@ -86,7 +100,10 @@ def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> li
     Sheets of a book and members of a zip are sources of their own: `book.xlsx#シート1`.
     """
     tables = read_tables(found.path, _candidates(found, catalogue))
-    sha256, size = file_sha256(found.path), found.path.stat().st_size
+    try:
+        sha256, size = file_sha256(found.path), found.path.stat().st_size
+    except OSError as error:  # it was there a moment ago
+        raise UnreadableFileError(found.path, "access", error.strerror or "") from error
     return [
         SourceFile(
             source_no=first_no + at,
@@ -143,15 +160,31 @@ def _files(folder: Path, dataset: str | None) -> Iterator[FoundFile]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not _ignored(path):
-            yield FoundFile(path, f"{folder.name}/{path.name}", dataset)
+        # Folders of the inbox itself are data sets, or refused as unknown.
+        if _ignored(path) or (dataset is None and path.is_dir()):
+            continue
+        _require_usable(path)
+        yield FoundFile(path, f"{folder.name}/{path.name}", dataset)
+
+
+def _require_usable(path: Path) -> None:
+    """A folder, a link that leads nowhere and a pipe are no files, and a name must be text."""
+    if not path.is_file():
+        raise UnreadableFileError(path, "not_a_file")
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableFileError(path, "file_name") from error
 
 
 def _ignored(path: Path) -> bool:
     name = path.name.lower()
     if name.startswith((".", "~$")) or name in _LEFTOVERS or name == SOURCE_FILE:
         return True
-    return path.suffix.lower() in _SHAPEFILE_PARTS and _has_shapefile(path)
+    # .shp.xml is the metadata that GIS software puts beside a Shapefile.
+    return name.endswith(".shp.xml") or (
+        path.suffix.lower() in _SHAPEFILE_PARTS and path.is_file() and _has_shapefile(path)
+    )
 
 
 def _has_shapefile(part: Path) -> bool:
@@ -166,10 +199,10 @@ def _refuse_unknown_folders(folder: DataFolder, catalogue: Catalogue) -> None:
         return
     for path in sorted(folder.inbox.iterdir()):
         if path.is_dir() and path.name not in catalogue.contracts and not _ignored(path):
-            names = "、".join(catalogue.contracts)
+            names, shown = "、".join(catalogue.contracts), plain(str(path))
             raise UserError(
                 Message(
-                    f"{path}: フォルダー名が知られたデータ名ではありません（{names}）。名前を直してください。",
-                    f"{path}: the folder is not named after a data set ({names}); rename it.",
+                    f"{shown}: フォルダー名が知られたデータ名ではありません（{names}）。名前を直してください。",
+                    f"{shown}: the folder is not named after a data set ({names}); rename it.",
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.messages import Message
+from pipelines.messages import Message, plain
 
 if TYPE_CHECKING:
     from pipelines.contracts import Contract
@@ -92,6 +92,7 @@ def rule_message(rule: str, contract: Contract, field: str, limit: str = "") -> 
         titles.append(column.title)
         titles_en.append(column.title_en)
     ja, en = _RULES[rule]
+    limit = plain(limit)  # it can be an area's name, as the boundary file has it
     return Message(
         ja.format(title="・".join(titles), title_en="", limit=limit),
         en.format(title="", title_en=", ".join(titles_en), limit=limit),

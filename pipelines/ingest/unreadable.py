@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.messages import Message, UserError
+from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_SHOWN_CHARACTERS: Final = 300
 _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
     # reason: (what happened, what to do) in Japanese, then in English
     "empty": (
@@ -20,6 +21,10 @@ _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
         "元のソフトで「CSV UTF-8」として保存し直してください",
         "it is not in an encoding that is known (UTF-8, cp932, UTF-16)",
         "save it again as “CSV UTF-8”",
+    ),
+    "vector_encoding": (
+        "文字コードを読めません", "GeoJSONはUTF-8で保存し直し、シェープファイルは.cpgに文字コードを書いてください",
+        "its text cannot be decoded", "save GeoJSON as UTF-8; name a Shapefile's encoding in its .cpg",
     ),
     "not_text": (
         "表のファイルではありません",
@@ -132,6 +137,22 @@ _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
         "the zip cannot be opened or holds no table",
         "supply the table in it (a boundary from e-Stat as its zip)",
     ),
+    "not_a_file": (
+        "ファイルではありません", "フォルダーの中のファイルを直接ここに置くか、取り除いてください",
+        "it is not a file", "put the files themselves here, without a folder, or remove it",
+    ),
+    "no_folder": (
+        "フォルダーではありません", "同じ名前のフォルダーにしてください",
+        "it is not a folder", "make it a folder",
+    ),
+    "changed": (
+        "読んでいる間に入力が変わりました", "ファイルの書き込みが終わってから、もう一度実行してください",
+        "the inputs changed while they were read", "run again when they are all written",
+    ),
+    "file_name": (
+        "ファイル名の文字コードが分かりません", "ファイル名を付け直してください",
+        "its name is in an unknown encoding", "rename the file",
+    ),
     "access": (
         "ファイルを開けません", "読み取りの権限と、他のソフトで開いていないかを確かめてください",
         "the file cannot be opened", "check the permission and whether another program holds it",
@@ -144,12 +165,14 @@ class UnreadableFileError(UserError):
 
     def __init__(self, path: Path | str, reason: str, detail: str = "") -> None:
         what_ja, next_ja, what_en, next_en = _REASONS[reason]
-        extra_ja = f"（{detail}）" if detail else ""
-        extra_en = f" ({detail})" if detail else ""
+        # Both can hold anything: the name is the sender's, the detail quotes the file.
+        named, seen = plain(str(path)), plain(detail, _SHOWN_CHARACTERS)
+        extra_ja = f"（{seen}）" if detail else ""
+        extra_en = f" ({seen})" if detail else ""
         super().__init__(
             Message(
-                f"{path}: {what_ja}{extra_ja}。{next_ja}。",
-                f"{path}: {what_en}{extra_en}; {next_en}.",
+                f"{named}: {what_ja}{extra_ja}。{next_ja}。",
+                f"{named}: {what_en}{extra_en}; {next_en}.",
             )
         )
         self.reason = reason

@@ -37,7 +37,7 @@ levels AS (
 )
 SELECT
     level, code, quantity,
-    CASE WHEN count(*) = count(value) THEN round(sum(value::DECIMAL(20, 6)), 6)::DOUBLE END AS value
+    CASE WHEN count(*) = count(value) THEN round(sum(value::DECIMAL(38, 6)), 6)::DOUBLE END AS value
 FROM levels
 JOIN by_area USING (area_code)
 GROUP BY ALL

@@ -51,3 +51,35 @@ def test_no_cell_starts_a_formula(text):
     safe = words.spreadsheet_safe(text)
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert safe.endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "ja", "en"),
+    [
+        ("P1Y", "更新周期 1年", "every year"),
+        ("P5Y", "更新周期 5年", "every 5 years"),
+        ("P1M", "更新周期 1か月", "every month"),
+        ("P7D", "更新周期 7日", "every 7 days"),
+    ],
+)
+def test_a_rhythm_in_words(rhythm, ja, en):
+    assert (words.rhythm_text(rhythm, "ja"), words.rhythm_text(rhythm, "en")) == (ja, en)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "ja", "en"),
+    [
+        (date(2024, 1, 1), "2年3か月前", "2 years 3 months ago"),
+        (date(2025, 4, 1), "1年前", "1 year ago"),
+        (date(2025, 4, 2), "11か月前", "11 months ago"),
+        (date(2026, 3, 1), "1か月前", "1 month ago"),
+        (date(2026, 3, 2), "30日前", "30 days ago"),
+        (date(2026, 4, 1), "当日", "the same day"),
+        (date(2026, 4, 2), "版の時点より後", "after the edition's date"),
+        (None, "時点不明", "as-of date unknown"),
+    ],
+)
+def test_an_age_in_words(as_of, ja, en):
+    today = date(2026, 4, 1)
+    assert words.age_text(as_of, today, "ja") == ja
+    assert words.age_text(as_of, today, "en") == en

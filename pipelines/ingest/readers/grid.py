@@ -34,6 +34,7 @@ NO_ROW_START: Final = "#＃※*記【[（(\ufeff\u200b\x1a \t\u3000\xa0\v\f\x1c\
 _UNSEEN: Final = "\ufeff\u200b\u200c\u200d\u2060\x1a\0"
 _NOTE_CHARACTERS: Final = 200
 _SHOWN_CHARACTERS: Final = 80
+_MAX_CELLS: Final = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,12 @@ def tabulate(grid: Grid, header: HeaderLines, found: SortedLines) -> RawTable:
     width = len(header.cells)
     if grid.even:
         width = max([width, *map(len, rows)])
-    ragged = () if grid.even else _ragged(rows, width)
+    # Spreadsheets leave commas behind the header's last name; rows need not have them too.
+    named = max((at for at, cell in enumerate(header.cells, start=1) if is_filled(cell)), default=0)
+    ragged = () if grid.even else _ragged(rows, named, width)
+    # Short rows are filled up to the header's width: a small file could become a huge table.
+    if width * len(rows) > _MAX_CELLS:
+        raise ReadError("too_large", f"{width:,} × {len(rows):,}")
     padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
     columns = tuple(pa.array([row[at] for row in padded], pa.string()) for at in range(width))
     filled = Counter(column for at in found.rows for column in grid.filled.get(at, ()))
@@ -177,10 +183,10 @@ def tabulate(grid: Grid, header: HeaderLines, found: SortedLines) -> RawTable:
     )
 
 
-def _ragged(rows: Sequence[list[str]], width: int) -> tuple[int, ...]:
-    """Rows without the header's cells; blank ones beyond them do no harm."""
+def _ragged(rows: Sequence[list[str]], named: int, width: int) -> tuple[int, ...]:
+    """Rows without a cell for each name of the header; blank ones beyond it do no harm."""
     return tuple(
         at
         for at, row in enumerate(rows)
-        if len(row) < width or (len(row) > width and any(is_filled(cell) for cell in row[width:]))
+        if len(row) < named or (len(row) > width and any(is_filled(cell) for cell in row[width:]))
     )

@@ -40,10 +40,23 @@ def find_header(rows: Sequence[list[str]], contracts: Sequence[Contract]) -> Hea
     """
     top = _top(rows)
     best: HeaderLines | None = None
-    for candidate in (*_single(rows, top, contracts), *_double(rows, top, contracts)):
-        if best is None or candidate.matches[0].rank > best.matches[0].rank:
+    found = [*_single(rows, top, contracts), *_double(rows, top, contracts)]
+    for candidate in sorted(found, key=lambda one: one.last):
+        if (
+            best is None
+            or (
+                candidate.matches[0].rank > best.matches[0].rank
+                # A better header further down is another table's: the lines between are rows.
+                and not any(_is_row(cells) for cells in rows[best.last + 1 : candidate.first])
+            )
+        ):
             best = candidate
     return best
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    """Whether a line holds more than a title does."""
+    return sum(1 for cell in cells if cell.strip()) > 1
 
 
 def _top(rows: Sequence[list[str]]) -> list[int]:

@@ -40,7 +40,8 @@ def read_features(
     try:
         table = read(path)
     except VectorFileError as error:
-        raise ReadError(error.reason, error.detail) from error
+        reason = "vector_encoding" if error.reason == "encoding" else error.reason
+        raise ReadError(reason, error.detail) from error
     header = tuple(table.columns)
     shown = _with_shapes(contracts)
     matches = best_matches(header, shown, least=_LEAST_COLUMNS)
@@ -49,9 +50,10 @@ def read_features(
     if not len(table.geometry):
         raise ReadError("no_rows")
     try:
+        "".join(header).encode()
         columns = tuple(pa.array(values, pa.string()) for values in table.columns.values())
-    except UnicodeEncodeError as error:
-        raise ReadError("encoding", "surrogate") from error
+    except UnicodeEncodeError as error:  # half a surrogate pair, as JSON can write it
+        raise ReadError("vector_encoding", repr(error.object[:40])) from error
     lines = np.arange(1, len(table.geometry) + 1, dtype=np.int64)
     raw = RawTable(header, columns, lines, layout, table.encoding, geometry=table.geometry)
     return FoundTable(raw, matches)

@@ -1,0 +1,154 @@
+"""The rows behind a figure: which they are, from which file and line, to take away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import cache, data_exports
+from dashboard.components.findings_table import SHOWN, XLSX
+from dashboard.data_selection import DataSelection, data_address
+from dashboard.labels import value_text
+from dashboard.markup import joined, tag
+from dashboard.rows_behind import RowsBehind, level_of, place_name, read_rows
+from dashboard.translation import translator
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from dashboard.exports import Cell
+    from dashboard.holdings import Holdings
+    from dashboard.translation import Translate
+    from dashboard.ward import Ward
+    from pipelines.warehouse import Edition
+
+_ONE_LINE: Final = 28
+"""Longer values are broken into lines."""
+
+
+def show(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
+    """The rows of the chosen data set; nothing while none is chosen or it has no file."""
+    if not selection.dataset or not holdings.datasets[selection.dataset].files:
+        return
+    html, shown = cache.asked(
+        lambda edition: _read(ward, holdings, selection, edition=edition),
+        edition=holdings.edition,
+        part="rows",
+        key=(
+            selection.dataset, selection.place, selection.measure, selection.file, selection.lang,
+        ),
+    )  # fmt: skip
+    with st.container(key="rows"):
+        st.html(html)
+    if shown:
+        _downloads(ward, holdings, selection)
+
+
+def rows_html(
+    ward: Ward, holdings: Holdings, selection: DataSelection, found: RowsBehind
+) -> Markup:
+    """The rows as HTML; every value in them is text."""
+    _ = translator(selection.lang)
+    holding = holdings.datasets[selection.dataset]
+    parts = [
+        tag("h2", _title(ward, holdings, selection, _), tag("small", _count(found, _))),
+        *_ways_on(ward, holdings, selection, _),
+    ]
+    if holding.internal:
+        parts.append(
+            tag("p", _("このデータは非公開です。行の中身は画面にもダウンロードにも出しません。"))
+        )
+        return joined(parts)
+    titles = [_("ファイル"), _("行番号")]
+    titles += [column.title_in(selection.lang) for column in holding.public_columns]
+    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
+    body = [
+        tag("tr", tag("td", _file(str(name)), title=str(name)), *map(_value, row))
+        for name, *row in found.rows
+    ]
+    if body:
+        table = tag("table", tag("thead", head), tag("tbody", *body), class_="data rows")
+        parts.append(tag("div", table, class_="wide"))
+    if found.total > len(found.rows):
+        parts.append(
+            tag("p", _("はじめの{shown}件です。全部はダウンロードにあります。").format(shown=SHOWN))
+        )
+    return joined(parts)
+
+
+def _file(name: str) -> str:
+    """The file's own name; the folder it lies in is the data set."""
+    return name.rpartition("/")[2]
+
+
+def _value(cell: Cell) -> Markup:
+    text = "" if cell is None else str(cell)
+    return tag("td", text, class_="long" if len(text) > _ONE_LINE else "")
+
+
+def _read(
+    ward: Ward, holdings: Holdings, selection: DataSelection, *, edition: Edition
+) -> tuple[Markup, int]:
+    found = read_rows(edition, ward, holdings, selection, first=SHOWN)
+    return rows_html(ward, holdings, selection, found), len(found.rows)
+
+
+def _title(ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate) -> str:
+    lang = selection.lang
+    dataset = holdings.datasets[selection.dataset].dataset.title_in(lang)
+    if not selection.place:
+        return _("{dataset}の元の行").format(dataset=dataset)
+    place = place_name(ward, selection.place, lang)
+    if not selection.measure:
+        return _("{dataset}の元の行（{place}）").format(dataset=dataset, place=place)
+    measure = ward.measures[selection.measure]
+    figure = ward.figure(level_of(ward, selection.place), selection.place, measure.name)
+    return _("{place}の{measure} {value} の元の行（{dataset}）").format(
+        place=place,
+        measure=measure.title_in(lang),
+        value=value_text(figure, measure, lang),
+        dataset=dataset,
+    )
+
+
+def _count(found: RowsBehind, _: Translate) -> str:
+    return _("{count}行").format(count=f"{found.total:,}")
+
+
+def _ways_on(
+    ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate
+) -> list[Markup]:
+    """Links to the other data sets of the same figure, and to all rows of this one."""
+    links = []
+    others = ward.measures[selection.measure].datasets if selection.measure else ()
+    for name in others:
+        if name != selection.dataset and name in holdings.datasets:
+            title = holdings.datasets[name].dataset.title_in(selection.lang)
+            text = _("同じ値のもう一つの元：{dataset}").format(dataset=title)
+            links.append((text, replace(selection, dataset=name, file="")))
+    if selection.place:
+        everywhere = DataSelection(dataset=selection.dataset, lang=selection.lang)
+        links.append((_("場所で絞らずに見る"), everywhere))
+    anchors = [tag("a", text, href=data_address(wanted)) for text, wanted in links]
+    return [tag("p", *anchors, class_="ways")] if anchors else []
+
+
+def _downloads(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
+    _ = translator(selection.lang)
+    stem = data_exports.rows_stem(ward, selection)
+    with st.container(key="rows-downloads", horizontal=True, vertical_alignment="center"):
+        for label, make, name, mime in (
+            (_("元の行（Excel）"), data_exports.rows_xlsx, f"{stem}.xlsx", XLSX),
+            (_("元の行（CSV）"), data_exports.rows_csv, f"{stem}.csv", "text/csv"),
+        ):
+            st.download_button(
+                label,
+                partial(make, ward, holdings, selection, _),
+                file_name=name,
+                mime=mime,
+                key=make.__name__,
+                on_click="ignore",
+            )
