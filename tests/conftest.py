@@ -7,10 +7,15 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pipelines.build import build
 from pipelines.folder import DataFolder
+
+# A slow machine is no failing test.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 4, 1)
