@@ -34,7 +34,7 @@ def read_delimited(content: bytes, contracts: Sequence[Contract]) -> FoundTable:
         raise ReadError("not_text" if b"\0" in content[:4096] else "encoding") from error
     delimiter, top = _decide_delimiter(text, contracts)
     layout = _LAYOUTS[delimiter]
-    if top and len(text) >= LONG_CHARACTERS:
+    if top and len(text) >= LONG_CHARACTERS and len(top.header.cells) <= _MAX_COLUMNS:
         found = read_long(text, top, delimiter, layout, encoding)
         if found is not None:
             return found

@@ -44,7 +44,8 @@ def parse_json(content: bytes) -> tuple[Any, str]:
 
 def is_features(document: object) -> bool:
     """Whether a JSON document is GeoJSON."""
-    return isinstance(document, dict) and document.get("type") in _FEATURES
+    # As text: what stands there may be a list, which no set takes.
+    return isinstance(document, dict) and str(document.get("type")) in _FEATURES
 
 
 def read_records(document: object, encoding: str, contracts: Sequence[Contract]) -> FoundTable:

@@ -84,8 +84,15 @@ def test_commas_behind_the_header_do_not_hold_rows_back(tmp_path):
     assert raw.ragged == (3, 4)
 
 
-def test_a_table_wider_than_any_sheet_is_refused(tmp_path):
-    assert refused(tmp_path, f"{HEADER}{',' * 20_000}\n{ROW}\n").reason == "too_large"
+@pytest.mark.parametrize("rows", [1, 50])  # the long way is taken from half a million signs on
+def test_a_table_wider_than_any_sheet_is_refused(tmp_path, rows):
+    row = f"{ROW}{',' * 20_000}\n"
+    assert refused(tmp_path, f"{HEADER}{',x' * 20_000}\n{row * rows}").reason == "too_large"
+
+
+@pytest.mark.parametrize("kind", ["[]", "{}", "null", "1"])
+def test_json_whose_type_is_no_word_is_refused(tmp_path, kind):
+    assert refused(tmp_path, f'{{"type": {kind}, "features": [{{}}]}}', "x.geojson").reason
 
 
 def test_short_rows_under_a_wide_header_do_not_fill_the_memory(tmp_path, monkeypatch):
