@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 
 import pytest
 from PIL import Image, ImageColor
@@ -240,3 +241,38 @@ def test_the_way_back_of_the_browser_leads_back(map_page, sample_app):
     expect(map_page.page.locator("h1")).to_contain_text("中野区の世帯数は")
     map_page.page.go_back()
     expect(map_page.page.locator("h1")).to_contain_text("中野区の人口は")
+
+
+FAR_LABELS = """() => {
+    const far = [];
+    let labels = 0;
+    map.eachLayer((layer) => {
+        if (!layer.getTooltip?.()?.options.permanent || !layer.getElement?.()) return;
+        labels += 1;
+        const a = layer.getElement().getBoundingClientRect();
+        const b = layer.getTooltip().getElement().getBoundingClientRect();
+        const gap = (low, high, other) => Math.max(low - other, other - high, 0);
+        const x = (a.left + a.right) / 2, y = (a.top + a.bottom) / 2;
+        const distance = Math.hypot(gap(b.left, b.right, x), gap(b.top, b.bottom, y));
+        if (distance > 15) far.push(layer.getTooltip().getElement().textContent);
+    });
+    return [labels, far];
+}"""
+
+
+def test_every_station_name_stands_beside_its_station(map_page, sample_app):
+    """Also where the style sheet of the map arrives after its labels were made."""
+
+    def late(route):
+        time.sleep(0.7)
+        route.continue_()
+
+    map_page.page.route("**/*.css", late)
+    map_page.open(sample_app)
+    found = None
+    for _ in range(40):
+        found = map_page.frame.locator("#map_div").evaluate(FAR_LABELS)
+        if found == [13, []]:
+            break
+        map_page.page.wait_for_timeout(250)
+    assert found == [13, []]

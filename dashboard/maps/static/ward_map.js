@@ -193,8 +193,18 @@
     });
     if (labelled) {
       const place = () => placeLabels(state.map, layer.getLayers());
-      layer.on("add", () => state.map.on("zoomend", place) && place());
-      layer.on("remove", () => state.map.off("zoomend", place));
+      // A label measured before the style sheet or the font arrived stands far from its point:
+      // it is placed anew whenever its size changes.
+      const sizes = new ResizeObserver(place);
+      layer.on("add", () => {
+        state.map.on("zoomend resize", place);
+        layer.eachLayer((mark) => sizes.observe(mark.getTooltip().getElement()));
+        place();
+      });
+      layer.on("remove", () => {
+        state.map.off("zoomend resize", place);
+        sizes.disconnect();
+      });
     } else {
       layer.bindTooltip(
         ({ feature: { properties } }) =>
