@@ -125,19 +125,19 @@ def _obstacles(count: PopulationCount, as_of: date) -> Iterator[Message]:
         number, names = len(count.unlisted), _examples(count.unlisted)
         yield Message(
             f"{number}町丁目の行がない（{names.ja}）",
-            f"{number} areas have no row ({names.en})",
+            f"areas without a row: {number} ({names.en})",
         )
     if count.unmatched:
         number, names = len(count.unmatched), _examples(count.unmatched)
         yield Message(
             f"境界にない地域名が{number}つある（{names.ja}）",
-            f"{number} names are not in the boundary ({names.en})",
+            f"names that are not in the boundary: {number} ({names.en})",
         )
     if count.twice:
         number, names = len(count.twice), _examples(count.twice)
         yield Message(
             f"{number}町丁目が2行以上ある（{names.ja}）",
-            f"{number} areas stand in more than one row ({names.en})",
+            f"areas in more than one row: {number} ({names.en})",
         )
     if 2 * count.areas_missing > count.areas > len(count.unlisted):
         yield Message(

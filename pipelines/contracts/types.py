@@ -152,7 +152,8 @@ class Unpivot(Strict):
             {
                 self.value,
                 *self.fill,
-                *(name for one in (*self.headers, *self.told) for name in one.values),
+                *(name for header in self.headers for name in header.values),
+                *(name for told in self.told for name in told.values),
             }
         )
 
