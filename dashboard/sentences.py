@@ -24,9 +24,8 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     parts = {
         "ward": ward.name_in(lang),
         "measure": measure.title_in(lang),
-        "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang)
-        + _missing(ward, measure, _),
-        "as_of": as_of(ward, measure, lang),
+        "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang),
+        "as_of": as_of(ward, measure, lang) + _missing(ward, measure, _),
     }
     if spread is None:
         return _("{ward}の{measure}は、まだデータがありません。").format(**parts)
@@ -50,7 +49,7 @@ def _missing(ward: Ward, measure: Measure, _: Translate) -> str:
     counts = [one.residents[WARD, ward.outline.code].areas_missing for one in sources]
     if ward.ward_figure(measure.name).value is not None or not any(counts):
         return ""
-    return _("（人数が不明な町丁目 {count}）").format(count=max(counts))
+    return _("、人数が不明な町丁目 {count}").format(count=max(counts))
 
 
 def as_of(ward: Ward, measure: Measure, lang: str) -> str:

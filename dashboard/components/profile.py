@@ -61,8 +61,14 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
         tag("th", ward.name_in(selection.lang), scope="col"),
     )
     side_by_side = "profile compared" if len(chosen) > 1 else "profile"
-    bodies = [tag("tbody", *rows) for rows in (body, people, places)]
-    return tag("table", tag("thead", head), *bodies, class_=side_by_side)
+    return tag(
+        "table",
+        tag("thead", head),
+        tag("tbody", *body),
+        tag("tbody", *people, class_="population"),
+        tag("tbody", *places),
+        class_=side_by_side,
+    )
 
 
 def _measure_row(
