@@ -138,7 +138,6 @@ def _fill(
     write_sources(connection, results, superseded)
     write_corrections(connection, results)
     write_datasets(connection, results, inputs.as_of)
-    write_measures(connection, inputs.catalogue, results, inputs.as_of)
     write_contracts(connection, inputs.catalogue)
     facts = {
         "edition": _name(inputs, results),
@@ -148,6 +147,11 @@ def _fill(
     }
     write_build(connection, facts, inputs.ward)
     progress(Message("地図の形と集計", "shapes and figures"))
-    build_marts(connection, inputs.ward)
+    build_marts(
+        connection,
+        inputs.ward,
+        inputs.as_of,
+        write_measures=lambda: write_measures(connection, inputs.catalogue),
+    )
     write_table_digests(connection)
     return tuple(results)
