@@ -159,15 +159,14 @@ class Source(_Strict):
     """Where such a file comes from."""
 
     title: str
+    title_en: str
     path: str = ""
 
 
-class Licence(_Strict):
+class Licence(Source):
     """Under which terms such a file is published; `name` is the identifier of the terms."""
 
     name: str
-    title: str
-    path: str = ""
 
 
 class KnownValues(_Strict):
