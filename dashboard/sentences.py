@@ -28,7 +28,12 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
         "as_of": as_of(ward, measure, lang),
     }
     if spread is None:
-        return _("{ward}の{measure}は、まだデータがありません。").format(**parts)
+        return (" " if lang == "en" else "").join(
+            [
+                _("{ward}の{measure}は、まだデータがありません。").format(**parts),
+                *held_back(ward, measure, lang, _),
+            ]
+        )
     highest, lowest = (
         _("{name}（{value}）").format(name=name, value=value)
         for name, value in ends(ward, measure, selection, _) or ()
@@ -41,6 +46,23 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
         parts["same"] = quantity(spread.highest, measure.unit_in(lang), measure.decimals, lang)
         sentence = _("{ward}の{measure}は{value}（{as_of}）。どこも同じ{same}です。")
     return sentence.format(**parts, highest=highest, lowest=lowest)
+
+
+def held_back(ward: Ward, measure: Measure, lang: str, _: Translate) -> tuple[str, ...]:
+    """Why a measure is unknown although files were supplied: not one row could be taken."""
+    return tuple(
+        all_held_text(ward.datasets[name].title_in(lang), ward.quarantined[name], _)
+        for name in measure.datasets
+        if ward.all_held(name)
+    )
+
+
+def all_held_text(dataset: str, rows: int, _: Translate) -> str:
+    """That no row of a data set could be taken, and what this means for its figures."""
+    sentence = _(
+        "「{dataset}」は{rows}行すべてが取込保留のため、件数は0ではなく「データなし」です。"
+    )
+    return sentence.format(dataset=dataset, rows=f"{rows:,}")
 
 
 def as_of(ward: Ward, measure: Measure, lang: str) -> str:

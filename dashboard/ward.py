@@ -192,6 +192,16 @@ class Ward:
         """The figure of the whole municipality."""
         return self.figure(WARD, self.outline.code, measure)
 
+    def all_held(self, dataset: str) -> bool:
+        """Whether files of the data set were read and not one of their rows is in the edition."""
+        found = self.datasets.get(dataset)
+        return found is not None and found.rows == 0 and dataset in self.quarantined
+
+    def is_known(self, dataset: str) -> bool:
+        """Whether somebody supplied the data set and its rows could be taken."""
+        found = self.datasets.get(dataset)
+        return found is not None and bool(found.statuses) and not self.all_held(dataset)
+
     @property
     def prefecture(self) -> str:
         """The prefecture's name, with which an address may begin."""

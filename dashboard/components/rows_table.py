@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard import cache, data_exports
 from dashboard.components.findings_table import SHOWN, XLSX
-from dashboard.data_selection import DataSelection, data_address
+from dashboard.components.links import data_link
+from dashboard.data_selection import DataSelection
 from dashboard.labels import value_text
 from dashboard.markup import joined, tag
 from dashboard.rows_behind import RowsBehind, level_of, place_name, read_rows
@@ -132,7 +133,7 @@ def _ways_on(
     if selection.place:
         everywhere = DataSelection(dataset=selection.dataset, lang=selection.lang)
         links.append((_("場所で絞らずに見る"), everywhere))
-    anchors = [tag("a", text, href=data_address(wanted)) for text, wanted in links]
+    anchors = [data_link(text, wanted) for text, wanted in links]
     return [tag("p", *anchors, class_="ways")] if anchors else []
 
 
