@@ -38,7 +38,12 @@ def place_source(source: str, _: Translate) -> str:
 
 def value_text(figure: Figure, measure: Measure, lang: str) -> str:
     """A figure with its unit; unknown stays unknown."""
-    return quantity(figure.value, measure.unit_in(lang), measure.decimals, lang)
+    return amount_text(figure.value, measure, lang)
+
+
+def amount_text(value: float | None, measure: Measure, lang: str) -> str:
+    """A value of a measure with its unit."""
+    return quantity(value, measure.unit_of(value, lang), measure.decimals, lang)
 
 
 def share_text(figure: Figure, measure: Measure, lang: str) -> str:

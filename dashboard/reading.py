@@ -66,6 +66,8 @@ def _measures(edition: Tables) -> Iterator[Measure]:
             datasets=_words(row["dataset_list"]),
             statuses=_words(row["statuses"]),
             is_ratio=bool(row["denominator"]),
+            # An edition of an earlier day has one word for both.
+            unit_en_one=row.get("unit_en_one") or "",
         )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.labels import count_text, kind_title
+from dashboard.labels import amount_text, count_text, kind_title
 from dashboard.ward import DATASET_OF
-from pipelines.words import as_of_text, quantity, status_text
+from pipelines.words import as_of_text, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     parts = {
         "ward": ward.name_in(lang),
         "measure": measure.title_in(lang),
-        "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang),
+        "value": amount_text(ward_value, measure, lang),
         "as_of": as_of(ward, measure, lang),
     }
     if spread is None:
@@ -43,7 +43,7 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     elif spread.known == 1:
         sentence = _("{ward}の{measure}は{value}（{as_of}）。値があるのは{highest}だけです。")
     else:
-        parts["same"] = quantity(spread.highest, measure.unit_in(lang), measure.decimals, lang)
+        parts["same"] = amount_text(spread.highest, measure, lang)
         sentence = _("{ward}の{measure}は{value}（{as_of}）。どこも同じ{same}です。")
     return sentence.format(**parts, highest=highest, lowest=lowest)
 
@@ -137,7 +137,6 @@ def ends(
 
     def end(value: float, names: tuple[str, ...]) -> tuple[str, str]:
         where = names[0] if len(names) == 1 else count_text(len(names), selection.level, _)
-        unit = measure.unit_in(selection.lang)
-        return where, quantity(value, unit, measure.decimals, selection.lang)
+        return where, amount_text(value, measure, selection.lang)
 
     return end(spread.highest, spread.highest_names), end(spread.lowest, spread.lowest_names)

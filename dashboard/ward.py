@@ -38,6 +38,7 @@ class Measure:
     datasets: tuple[str, ...]
     statuses: tuple[str, ...]
     is_ratio: bool
+    unit_en_one: str = ""
 
     def title_in(self, lang: str) -> str:
         """The measure's title."""
@@ -46,6 +47,11 @@ class Measure:
     def unit_in(self, lang: str) -> str:
         """The measure's unit."""
         return self.unit_en if lang == "en" else self.unit
+
+    def unit_of(self, value: float | None, lang: str) -> str:
+        """The unit as it stands behind a value: 1 shelter, 2 shelters."""
+        one = value is not None and round(value, self.decimals) == 1
+        return self.unit_en_one if lang == "en" and one and self.unit_en_one else self.unit_in(lang)
 
     def definition_in(self, lang: str) -> str:
         """The measure's definition."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def what_to_bring(wanted: tuple[Holding, ...], lang: str) -> Markup:
         )
         for one in wanted
     ]
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
-    return tag("table", tag("thead", head), tag("tbody", *rows), class_="data bring")
+    return table(titles, rows, class_="data bring")
 
 
 def _origins(origins: tuple[Origin, ...], lang: str, _: Translate) -> Markup:

@@ -10,7 +10,7 @@ from dashboard import cache
 from dashboard.components.bring import what_to_bring
 from dashboard.components.links import data_link
 from dashboard.data_selection import DataSelection
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.sentences import all_held_text
 from dashboard.translation import translator
 from pipelines.words import age_text, as_of_text, rhythm_text, status_text
@@ -69,10 +69,9 @@ def _table(holdings: Holdings, shown: tuple[Holding, ...], lang: str, _: Transla
         _("データ"), _("状態"), _("行数"), _("取込保留"), _("時点"), _("更新周期と古さ"),
         _("提供元"), _("利用条件"),
     )  # fmt: skip
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
     rows = [_row(holdings, holding, lang, _, alone=len(shown) == 1) for holding in shown]
     notices = [tag("p", text, class_="notice") for one in shown for text in _notices(one, lang, _)]
-    return joined([*notices, tag("table", tag("thead", head), tag("tbody", *rows), class_="data")])
+    return joined([*notices, table(titles, rows, class_="data")])
 
 
 def _notices(holding: Holding, lang: str, _: Translate) -> Iterator[str]:
