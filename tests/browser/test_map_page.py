@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import time
 
 import pytest
 from PIL import Image, ImageColor
@@ -33,6 +32,11 @@ class MapPage:
         self.frame.locator(".ward-legend h2").wait_for()
         expect(self.frame.locator(".ward-area").first).to_be_visible()
 
+    def wait_for(self, expression):
+        """Wait until an expression holds in the frame of the map."""
+        iframe = self.page.locator(".st-key-map iframe").last.element_handle()
+        iframe.content_frame().wait_for_function(expression, timeout=10_000)
+
     @property
     def areas(self):
         return self.frame.locator("path.ward-area")
@@ -45,6 +49,7 @@ class MapPage:
 
     def click_area(self, name):
         """Click the area whose tooltip begins with `name`, where nothing lies above it."""
+        self.wait_until_still()
         at = self.frame.locator("#map_div").evaluate(
             """(box, name) => {
                 let found = null;
@@ -61,6 +66,26 @@ class MapPage:
             name,
         )
         self.frame.locator("#map_div").click(position={"x": at[0], "y": at[1]})
+
+    def wait_until_still(self):
+        """Wait until the page has run to its end and the map stands where it will stay.
+
+        A click on a map that is about to be fitted, or taken out for another, is lost.
+        """
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute(
+            "data-test-script-state", "notRunning"
+        )
+        self.wait_for(
+            """() => new Promise((still) => {
+                const where = () => JSON.stringify([
+                    map.getZoom(), map.getCenter(), map.getSize(), map._animatingZoom,
+                    document.querySelectorAll("path").length,
+                    document.querySelector("path.ward-area")?.getBoundingClientRect(),
+                ]);
+                const before = where();
+                setTimeout(() => still(where() === before), 200);
+            })"""
+        )
 
     def painted(self):
         """The colours of the map's pixels, counted."""
@@ -260,19 +285,21 @@ FAR_LABELS = """() => {
 }"""
 
 
+SMALLER_LABELS = """(box) => {
+    const late = document.createElement("style");
+    late.textContent = ".ward-label { font-size: 6px !important; }";
+    document.head.append(late);
+}"""
+
+
 def test_every_station_name_stands_beside_its_station(map_page, sample_app):
-    """Also where the style sheet of the map arrives after its labels were made."""
-
-    def late(route):
-        time.sleep(0.7)
-        route.continue_()
-
-    map_page.page.route("**/*.css", late)
     map_page.open(sample_app)
-    found = None
-    for _ in range(40):
-        found = map_page.frame.locator("#map_div").evaluate(FAR_LABELS)
-        if found == [13, []]:
-            break
-        map_page.page.wait_for_timeout(250)
-    assert found == [13, []]
+    map_page.wait_for(f"({FAR_LABELS})().join() === '13,'")
+
+
+def test_station_names_are_placed_anew_when_their_style_arrives_late(map_page, sample_app):
+    """A font or a style sheet can come after the labels were measured; no other event tells."""
+    map_page.open(sample_app)
+    map_page.wait_for(f"({FAR_LABELS})().join() === '13,'")
+    map_page.frame.locator("#map_div").evaluate(SMALLER_LABELS)
+    map_page.wait_for(f"({FAR_LABELS})().join() === '13,'")
