@@ -49,4 +49,4 @@ SELECT
     households, derived
 FROM (SELECT * FROM everything UNION ALL SELECT * FROM without_residents)
 JOIN mart.population_keys USING (population_key)
-ORDER BY population_key, area_code, nationality, sex, age_group
+ORDER BY population_key, area_code
