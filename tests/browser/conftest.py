@@ -32,6 +32,8 @@ HOST = "127.0.0.1"
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+# The first page of a fresh server imports everything; on a busy machine that takes its time.
+expect.set_options(timeout=20_000)
 # Opened at a page's own address, Streamlit first looks for its server below it, then above. No
 # setting of the server changes that order, and an answer there would make /data the app's root.
 PROBE = re.compile(r"/data/_stcore/(?:health|host-config)$")
