@@ -5,101 +5,12 @@ import io
 import json
 import re
 
-import pytest
-from PIL import Image, ImageColor
+from PIL import ImageColor
 from playwright.sync_api import expect
 
 from dashboard.maps.palette import class_colours
 
 HONCHO_4 = "13114003004"
-
-
-class MapPage:
-    """The page and the frame of its map, spoken of as a visitor would."""
-
-    def __init__(self, page):
-        self.page = page
-        # While one map takes the place of another, both stand there for a moment.
-        self.frame = page.locator(".st-key-map iframe").last.content_frame
-
-    def open(self, address):
-        self.page.goto(address)
-        self.settle()
-        return self
-
-    def settle(self):
-        """Wait until the map shows the legend of the measure that the page speaks of."""
-        self.frame.locator(".ward-legend h2").wait_for()
-        expect(self.frame.locator(".ward-area").first).to_be_visible()
-
-    def wait_for(self, expression):
-        """Wait until an expression holds in the frame of the map."""
-        iframe = self.page.locator(".st-key-map iframe").last.element_handle()
-        iframe.content_frame().wait_for_function(expression, timeout=10_000)
-
-    @property
-    def areas(self):
-        return self.frame.locator("path.ward-area")
-
-    def legend(self):
-        return self.frame.locator(".ward-legend").inner_text()
-
-    def headline(self):
-        return self.page.locator("h1").inner_text()
-
-    def click_area(self, name):
-        """Click the area whose tooltip begins with `name`, where nothing lies above it."""
-        self.wait_until_still()
-        at = self.frame.locator("#map_div").evaluate(
-            """(box, name) => {
-                let found = null;
-                map.eachLayer((layer) => {
-                    const row = layer.feature?.properties.row;
-                    if (!row || row[0] !== name || found) return;
-                    const { left, right, top, bottom } = layer.getElement().getBoundingClientRect();
-                    for (let y = top + 1; y < bottom && !found; y += 2)
-                        for (let x = left + 1; x < right && !found; x += 2)
-                            if (document.elementFromPoint(x, y) === layer.getElement()) found = [x, y];
-                });
-                return found;
-            }""",
-            name,
-        )
-        self.frame.locator("#map_div").click(position={"x": at[0], "y": at[1]})
-
-    def wait_until_still(self):
-        """Wait until the page has run to its end and the map stands where it will stay.
-
-        A click on a map that is about to be fitted, or taken out for another, is lost.
-        """
-        expect(self.page.get_by_test_id("stApp")).to_have_attribute(
-            "data-test-script-state", "notRunning"
-        )
-        self.wait_for(
-            """() => new Promise((still) => {
-                const where = () => JSON.stringify([
-                    map.getZoom(), map.getCenter(), map.getSize(), map._animatingZoom,
-                    document.querySelectorAll("path").length,
-                    document.querySelector("path.ward-area")?.getBoundingClientRect(),
-                ]);
-                const before = where();
-                setTimeout(() => still(where() === before), 200);
-            })"""
-        )
-
-    def painted(self):
-        """The colours of the map's pixels, counted."""
-        picture = Image.open(io.BytesIO(self.page.locator(".st-key-map").screenshot())).convert(
-            "RGB"
-        )
-        return {
-            colour: count for count, colour in picture.getcolors(picture.width * picture.height)
-        }
-
-
-@pytest.fixture
-def map_page(page):
-    return MapPage(page)
 
 
 def test_85_areas_are_painted_in_the_colours_of_the_legend(map_page, sample_app):
