@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MEASURES: Final = pa.schema(
     [
         ("measure", TEXT), ("title", TEXT), ("title_en", TEXT), ("unit", TEXT), ("unit_en", TEXT),
+        ("unit_en_one", TEXT),
         ("decimals", pa.int64()), ("definition", TEXT), ("definition_en", TEXT),
         ("numerator", TEXT), ("denominator", TEXT), ("per", pa.float64()),
         ("dataset_list", TEXT), ("statuses", TEXT), ("population_key", TEXT), ("reference", TEXT),
