@@ -69,8 +69,9 @@ def load_all(
             progress(Message(contract.title, contract.title_en), done)
         used, older = keep_newest(own)
         superseded += older
-        known = frozenset(one.contract.name for one in results if one.files and plan.references)
-        result = _load_one(connection, plan, contract, used, ground=ground, known=known)
+        at_hand = [contract, *(one.contract for one in results if one.files)]
+        parents = at_hand if plan.references else []
+        result = _load_one(connection, plan, contract, used, ground=ground, parents=parents)
         result = _judge(connection, plan, result, first_no=next_no)
         next_no += len(result.carried.sources) if result.carried else 0
         results.append(result)
@@ -86,12 +87,18 @@ def _load_one(
     used: Sequence[SourceFile],
     *,
     ground: Ground | None,
-    known: frozenset[str],
+    parents: Sequence[Contract],
 ) -> DatasetResult:
     files = [clean_file(source) for source in used]
     files, applied = apply_corrections(files, contract, plan.corrections)
     result = ingest_dataset(
-        connection, contract, files, ward=plan.ward, ground=ground, known=known, as_of=plan.as_of
+        connection,
+        contract,
+        files,
+        ward=plan.ward,
+        ground=ground,
+        parents=parents,
+        as_of=plan.as_of,
     )
     return replace(result, corrections=tuple(applied))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from pipelines.contracts.measures import Measure, Quantity
-from pipelines.contracts.types import Contract
+from pipelines.contracts.types import Contract, ForeignKey
 from pipelines.declarations import DeclarationError, first_error, read_yaml
 from pipelines.messages import Message, UserError, plain
 
@@ -67,6 +67,9 @@ def _contract(path: Path) -> Contract:
     contract = _parse(TypeAdapter(Contract), _read(path), path)
     if contract.name != path.stem:
         raise _broken(path, f"name: {contract.name} ≠ {path.stem}")
+    for name in contract.primary_key:
+        if not contract.field(name).constraints.required:
+            raise _broken(path, f"primaryKey: {name} is not required")
     return contract
 
 
@@ -96,6 +99,19 @@ def _require_parents(by_name: dict[str, Contract], root: Path) -> None:
             if unknown := set(key.reference.fields) - known:
                 place = f"{key.reference.resource}.{min(unknown)}"
                 raise _broken(root / "catalog" / f"{name}.yaml", f"foreignKeys: no {place}")
+            if parent and (unlike := _unlike(contract, key, parent)):
+                raise _broken(root / "catalog" / f"{name}.yaml", f"foreignKeys: {unlike}")
+
+
+def _unlike(contract: Contract, key: ForeignKey, parent: Contract) -> str:
+    """Why rows of the two ends could never be compared, or "" where they can."""
+    for ours, theirs in zip(key.fields, key.reference.fields, strict=True):
+        own, other = contract.field(ours), parent.field(theirs)
+        if own.type != other.type:
+            return f"{ours} is a {own.type}, {parent.name}.{theirs} a {other.type}"
+        if len(key.fields) > 1 and not other.constraints.required:
+            return f"{parent.name}.{theirs} is not required"
+    return ""
 
 
 def _require_repairs(by_name: dict[str, Contract], root: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.contracts.limits import NEEDED, require_bound, require_pattern
+from pipelines.contracts.limits import NEEDED, require_limits, require_pattern
 
 Access = Literal["public", "internal"]
 Meaning = Literal["nil", "unknown", "withheld", "negative", "zero"]
@@ -62,12 +62,13 @@ class FieldContract(Strict):
     """A value as people write it, for the form."""
     derived: bool = False
     """Filled in by the pipeline (an area from a position), never read from a file."""
+    # A boolean is written in one way; it is named because Table Schema allows several by default.
+    true_values: tuple[Literal["true"], ...] = Field(default=(), alias="trueValues")
+    false_values: tuple[Literal["false"], ...] = Field(default=(), alias="falseValues")
 
     @model_validator(mode="after")
     def _limits_fit(self) -> FieldContract:
-        require_pattern(self.constraints.pattern)
-        require_bound(self.constraints.minimum, self.type)
-        require_bound(self.constraints.maximum, self.type)
+        require_limits(self)
         return self
 
 

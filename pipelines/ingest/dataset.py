@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from pipelines.contracts.ddl import PROVENANCE, SQL_TYPES, clean_table, create_clean_table, quoted
 from pipelines.ingest.area_rows import area_columns, store_boundaries
-from pipelines.ingest.checks import Violation, find_missing_parents, find_violations
+from pipelines.ingest.checks import Violation, find_violations
 from pipelines.ingest.doubts import find_doubts
 from pipelines.ingest.named_area import name_areas
+from pipelines.ingest.parents import find_missing_own_parents, find_missing_parents, keep_held
 from pipelines.ingest.place import place_rows
 from pipelines.ingest.rules import rule_message
 from pipelines.ingest.types import DatasetResult, FileCount, Finding
@@ -78,13 +79,13 @@ def ingest_dataset(
     *,
     ward: Ward,
     ground: Ground | None,
-    known: frozenset[str],
+    parents: Sequence[Contract] = (),
     as_of: date | None = None,
 ) -> DatasetResult:
     """Check and load all files of one data set into `clean.<name>`.
 
-    `known` are the data sets whose rows are at hand, for foreign keys; `ground` places points;
-    `as_of` is the day that what has happened cannot lie after.
+    `parents` are the data sets whose rows are at hand for foreign keys (this one for its keys to
+    itself); `ground` places points; `as_of` is the day that what has happened cannot lie after.
     Every row ends in the clean table, in quarantine, or (sample rows whose parent is gone)
     left out; the counts of each file add up.
     """
@@ -97,9 +98,11 @@ def ingest_dataset(
         rows.find(violation, "quarantine")
     for violation in find_doubts(connection, _STAGED, contract, as_of):
         rows.find(violation, "warning")
-    _judge_parents(connection, rows, files, known)
+    _judge_parents(connection, rows, files, parents)
     derived = _derive(connection, rows, files, ward, ground)
     _load(connection, rows, derived)
+    held = {row for row, fate in rows.fate.items() if fate == "quarantine"}
+    keep_held(connection, _STAGED, contract, held)
     connection.execute(f"DROP TABLE {_STAGED}")
     return DatasetResult(
         contract=contract,
@@ -121,22 +124,23 @@ def _judge_parents(
     connection: duckdb.DuckDBPyConnection,
     rows: _Rows,
     files: Sequence[CleanedFile],
-    known: frozenset[str],
+    parents: Sequence[Contract],
 ) -> None:
     """A sample row that refers to what the ward's own list lacks is left out, not an error."""
     samples = {file.source.source_no for file in files if file.source.declared.status == "sample"}
-    reachable = rows.contract.model_copy(
-        update={
-            "foreign_keys": tuple(
-                key for key in rows.contract.foreign_keys if key.reference.resource in known
-            )
-        }
-    )
-    for violation in find_missing_parents(connection, _STAGED, reachable):
-        if rows.fate.get(violation.row_no) == "quarantine":
-            continue
-        sample = rows.source_no[violation.row_no] in samples
-        rows.find(violation, "left_out" if sample else "quarantine")
+
+    def judge(found: list[Violation]) -> None:
+        for violation in found:
+            if rows.fate.get(violation.row_no) != "quarantine":
+                sample = rows.source_no[violation.row_no] in samples
+                rows.find(violation, "left_out" if sample else "quarantine")
+
+    judge(find_missing_parents(connection, _STAGED, rows.contract, parents))
+    if rows.contract.name not in {parent.name for parent in parents}:
+        return
+    # Each row that goes may be the parent of others.
+    while found := find_missing_own_parents(connection, _STAGED, rows.contract, rows.fate.keys()):
+        judge(found)
 
 
 def _derive(

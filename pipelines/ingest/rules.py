@@ -31,6 +31,10 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "「{title}」が{limit}にありません。どちらかを直してください",
         "“{title_en}” is not in {limit}; correct one of the two",
     ),
+    "parent_quarantined": (
+        "「{title}」の行は{limit}にありますが、その行が取り込まれていません。先にそちらを直してください",
+        "the row of {limit} that “{title_en}” names was not loaded itself; correct that one first",
+    ),
     "geometry_missing": ("図形（面）がありません", "the row has no polygon"),
     "other_municipality": (
         "「{title}」が別の市区町村のものです（{limit}以外）", "“{title_en}” is of another municipality (not {limit})",

@@ -66,7 +66,8 @@ def test_a_foreign_key_has_one_column_of_its_parents_type(contract):
         [own], [theirs] = key.fields, key.reference.fields
         parent = CONTRACTS[key.reference.resource]
         assert contract.field(own).type == parent.field(theirs).type
-        assert list(CONTRACTS).index(parent.name) < list(CONTRACTS).index(contract.name)
+        if parent is not contract:
+            assert list(CONTRACTS).index(parent.name) < list(CONTRACTS).index(contract.name)
 
 
 def test_nothing_of_a_shop_leaves_the_house():

@@ -91,6 +91,53 @@ def test_a_wrong_contract_is_named_with_its_key(tiny_data, change, told):
     assert "stations.yaml" in caught.value.message.ja
 
 
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"constraints": {"pattern": "^a|b$"}}, "brackets"),
+        ({"constraints": {"pattern": "^[0-9]{4}"}}, "end it with $"),
+        ({"constraints": {"pattern": r"^\d$"}}, r"\d"),
+        ({"constraints": {"pattern": "^x{2000}$"}}, "repetition"),
+        ({"type": "integer", "constraints": {"pattern": "^1$"}}, "for strings"),
+        ({"type": "integer", "constraints": {"enum": ["1"]}}, "for strings"),
+        ({"type": "integer", "constraints": {"minimum": 0.5}}, "no integer"),
+        ({"type": "boolean"}, "trueValues"),
+    ],
+)
+def test_limits_that_two_engines_would_read_apart_are_refused(tiny_data, limits, told):
+    path = tiny_data.root / "catalog" / "stations.yaml"
+    schema = yaml.safe_load(path.read_text("utf-8"))
+    schema["fields"].append({"name": "more", "title": "x", "title_en": "x", **limits})
+    path.write_text(yaml.safe_dump(schema, allow_unicode=True), "utf-8")
+    with pytest.raises(UserError) as caught:
+        load_catalogue(tiny_data.root)
+    assert told in caught.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [(["valid_from"], "date"), (["department_name", "bureau_name"], "bureau_name is not required")],
+)
+def test_both_ends_of_a_foreign_key_can_be_compared(tiny_data, fields, told):
+    path = tiny_data.root / "catalog" / "initiatives.yaml"
+    schema = yaml.safe_load(path.read_text("utf-8"))
+    own = ["department_id", "initiative_name"][: len(fields)]
+    reference = {"resource": "departments", "fields": fields}
+    schema["foreignKeys"] = [{"fields": own, "reference": reference}]
+    path.write_text(yaml.safe_dump(schema, allow_unicode=True), "utf-8")
+    with pytest.raises(UserError, match=told):
+        load_catalogue(tiny_data.root)
+
+
+def test_the_parts_of_a_key_are_required(tiny_data):
+    path = tiny_data.root / "catalog" / "stations.yaml"
+    schema = yaml.safe_load(path.read_text("utf-8"))
+    schema["primaryKey"].append("lon")
+    path.write_text(yaml.safe_dump(schema, allow_unicode=True), "utf-8")
+    with pytest.raises(UserError, match="lon is not required"):
+        load_catalogue(tiny_data.root)
+
+
 def test_foreign_keys_in_a_circle_are_refused(tiny_data):
     path = tiny_data.root / "catalog" / "facilities.yaml"
     schema = yaml.safe_load(path.read_text("utf-8"))
