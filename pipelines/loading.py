@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.carry import carry_over, rows_before
-from pipelines.ingest.clean import clean_file
-from pipelines.ingest.corrections import apply_corrections
 from pipelines.ingest.dataset import ingest_dataset
 from pipelines.ingest.discover import keep_newest
 from pipelines.ingest.gates import find_gate_failure
@@ -82,12 +80,16 @@ def _load_one(
     ground: Ground | None,
     known: frozenset[str],
 ) -> DatasetResult:
-    files = [clean_file(source) for source in used]
-    files, applied = apply_corrections(files, contract, plan.corrections)
-    result = ingest_dataset(
-        connection, contract, files, ward=plan.ward, ground=ground, known=known, as_of=plan.as_of
+    return ingest_dataset(
+        connection,
+        contract,
+        used,
+        ward=plan.ward,
+        ground=ground,
+        known=known,
+        corrections=plan.corrections,
+        as_of=plan.as_of,
     )
-    return replace(result, corrections=tuple(applied))
 
 
 def _judge(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.ingest.repairs import REPAIRS
 from pipelines.ingest.rules import rule_message
 from pipelines.ingest.steps import STEPS
 from pipelines.messages import Message
-from pipelines.meta.table import TEXT, record_row, write_table
+from pipelines.meta.table import TEXT, record_row, write_arrow, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         CleanedFile,
         DatasetResult,
         FileCount,
-        Finding,
         Repair,
         SourceFile,
     )
@@ -76,24 +76,7 @@ def write_sources(
     sources += [_superseded_row(source) for source in superseded]
     write_table(connection, "sources", sources, _SOURCES)
     names = {row["source_no"]: row["file_name"] for row in sources}
-    findings = [
-        {
-            "dataset": result.contract.name,
-            "source_no": found.source_no,
-            "file_name": names[found.source_no],
-            "line": found.line,
-            "field": found.field,
-            "value": _public_value(found, result.contract),
-            "rule": found.rule,
-            "severity": found.severity,
-            "message_ja": message.ja,
-            "message_en": message.en,
-        }
-        for result in results
-        for found in result.findings
-        for message in [_public_message(found, result.contract)]
-    ]
-    write_table(connection, "findings", findings, _FINDINGS)
+    write_arrow(connection, "findings", pa.concat_tables(_findings(one, names) for one in results))
     repairs = [_repair_row(repair) for result in results for repair in result.repairs]
     write_table(connection, "repairs", repairs, _REPAIRS)
 
@@ -121,15 +104,30 @@ def write_corrections(
     write_table(connection, "corrections", rows, _CORRECTIONS)
 
 
-def _public_value(found: Finding, contract: Contract) -> str:
-    return found.value and (HIDDEN if contract.internal else found.value)
+def _findings(result: DatasetResult, names: dict[int, str]) -> pa.Table:
+    """The findings of a data set as pages may show them: no value of a row that is internal."""
+    contract, found = result.contract, result.findings.table
+    values = found["value"]
+    if contract.internal:
+        values = pc.if_else(pc.equal(values, ""), values, HIDDEN)
+    said = [found[name].to_pylist() for name in ("rule", "field", "limit")]
+    messages = {one: _public_message(contract, *one) for one in set(zip(*said, strict=True))}
+    shown = [messages[one] for one in zip(*said, strict=True)]
+    columns = {
+        **dict(zip(found.column_names, found.columns, strict=True)),
+        "dataset": pa.array([contract.name] * len(found), TEXT),
+        "file_name": pa.array([names[number] for number in found["source_no"].to_pylist()], TEXT),
+        "value": values,
+        "message_ja": pa.array([message.ja for message in shown], TEXT),
+        "message_en": pa.array([message.en for message in shown], TEXT),
+    }
+    return pa.table({name: columns[name] for name in _FINDINGS.names}).cast(_FINDINGS)
 
 
-def _public_message(found: Finding, contract: Contract) -> Message:
-    """The message as pages may show it: nothing of a row whose columns are internal."""
-    if found.rule in _ROW_LIMITS and contract.internal:
-        return rule_message(found.rule, contract, found.field, "…")
-    return found.message
+def _public_message(contract: Contract, rule: str, field: str, limit: str) -> Message:
+    """The message without what is of a row whose columns are internal."""
+    hidden = rule in _ROW_LIMITS and contract.internal
+    return rule_message(rule, contract, field, "…" if hidden else limit)
 
 
 def _repair_row(repair: Repair) -> dict[str, Any]:
