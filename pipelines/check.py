@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-import duckdb
 
 from pipelines.contracts import load_catalogue
 from pipelines.contracts.ddl import clean_table
@@ -13,10 +13,11 @@ from pipelines.editions import attach_internal
 from pipelines.ingest.discover import FoundFile, find_inputs, read_inputs, read_sources
 from pipelines.loading import Plan, load_all
 from pipelines.messages import Message, UserError
+from pipelines.scratch import open_bounded
 from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import duckdb
 
     from pipelines.contracts import Catalogue, Contract
     from pipelines.folder import DataFolder
@@ -45,7 +46,8 @@ def check_file(path: Path, folder: DataFolder, *, dataset: str | None) -> list[F
         raise _unknown_dataset(dataset, catalogue)
     own = read_sources(FoundFile(path, path.name, dataset), catalogue, first_no=1)
     sources = [*own, *_areas_beside(own, folder, catalogue)]
-    with duckdb.connect() as connection:
+    # A long file is not held in memory here either; nobody else may read what lies in the folder.
+    with tempfile.TemporaryDirectory() as scratch, open_bounded(None, Path(scratch)) as connection:
         attach_internal(connection)
         plan = Plan(catalogue, ward, references=False)
         results, _ = load_all(connection, plan, sources, lambda _: None)
