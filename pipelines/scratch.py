@@ -27,4 +27,7 @@ def open_bounded(path: Path | None, scratch: Path) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(scratch),
         "threads": min(os.cpu_count() or 1, _MOST_THREADS),
     }
-    return duckdb.connect(str(path or ":memory:"), config=settings)
+    connection = duckdb.connect(str(path or ":memory:"), config=settings)
+    # It would draw itself between what the command prints.
+    connection.execute("SET enable_progress_bar = false")
+    return connection

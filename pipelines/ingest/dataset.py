@@ -12,7 +12,7 @@ from pipelines.ingest.doubts import doubt_checks
 from pipelines.ingest.findings import Findings
 from pipelines.ingest.judging import KEPT_OUT, Judging
 from pipelines.ingest.stage import STAGED, stage_files, staged_columns
-from pipelines.ingest.types import DatasetResult
+from pipelines.ingest.types import DatasetResult, FileCount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def ingest_dataset(
     files = stage_files(connection, contract, sources)
     applied = apply_corrections(connection, contract, corrections)
     judging = Judging(connection, contract)
-    findings, counts = Findings(contract), judging.counts(())
+    findings, counts = Findings(contract), tuple[FileCount, ...]()
     if files:
         judging.check(list(contract_checks(STAGED, contract)), "quarantine")
         for check in doubt_checks(STAGED, contract, as_of):

@@ -14,7 +14,7 @@ from pipelines.messages import Message
 from pipelines.meta.table import TEXT, record_row, write_arrow, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -61,6 +61,9 @@ _REPAIRS: Final = pa.schema(
 )  # fmt: skip
 HIDDEN: Final = "（非公開）"
 """What stands for a value of a data set whose rows are internal."""
+_FINDINGS_AT_ONCE: Final = 100_000
+_SAID: Final = ("rule", "field", "limit")
+"""What a message follows from."""
 _ROW_LIMITS: Final = frozenset({"address_area_mismatch", "outside_but_address_inside"})
 """Rules whose message repeats what was found in the row itself."""
 
@@ -76,7 +79,9 @@ def write_sources(
     sources += [_superseded_row(source) for source in superseded]
     write_table(connection, "sources", sources, _SOURCES)
     names = {row["source_no"]: row["file_name"] for row in sources}
-    write_arrow(connection, "findings", pa.concat_tables(_findings(one, names) for one in results))
+    findings = (batch for result in results for batch in _findings(result, names))
+    reader = pa.RecordBatchReader.from_batches(_FINDINGS, findings)
+    write_arrow(connection, "findings", reader)
     repairs = [_repair_row(repair) for result in results for repair in result.repairs]
     write_table(connection, "repairs", repairs, _REPAIRS)
 
@@ -104,24 +109,29 @@ def write_corrections(
     write_table(connection, "corrections", rows, _CORRECTIONS)
 
 
-def _findings(result: DatasetResult, names: dict[int, str]) -> pa.Table:
+def _findings(result: DatasetResult, names: dict[int, str]) -> Iterator[pa.RecordBatch]:
     """The findings of a data set as pages may show them: no value of a row that is internal."""
-    contract, found = result.contract, result.findings.table
-    values = found["value"]
-    if contract.internal:
-        values = pc.if_else(pc.equal(values, ""), values, HIDDEN)
-    said = [found[name].to_pylist() for name in ("rule", "field", "limit")]
-    messages = {one: _public_message(contract, *one) for one in set(zip(*said, strict=True))}
-    shown = [messages[one] for one in zip(*said, strict=True)]
-    columns = {
-        **dict(zip(found.column_names, found.columns, strict=True)),
-        "dataset": pa.array([contract.name] * len(found), TEXT),
-        "file_name": pa.array([names[number] for number in found["source_no"].to_pylist()], TEXT),
-        "value": values,
-        "message_ja": pa.array([message.ja for message in shown], TEXT),
-        "message_en": pa.array([message.en for message in shown], TEXT),
-    }
-    return pa.table({name: columns[name] for name in _FINDINGS.names}).cast(_FINDINGS)
+    contract = result.contract
+    messages: dict[tuple[str, str, str], Message] = {}
+    for found in result.findings.table.to_batches(_FINDINGS_AT_ONCE):
+        values = found["value"]
+        if contract.internal:
+            values = pc.if_else(pc.equal(values, ""), values, HIDDEN)
+        said = list(zip(*(found[name].to_pylist() for name in _SAID), strict=True))
+        messages |= {
+            one: _public_message(contract, *one) for one in set(said) if one not in messages
+        }
+        columns = {
+            **dict(zip(found.schema.names, found.columns, strict=True)),
+            "dataset": pa.array([contract.name] * len(found), TEXT),
+            "file_name": pa.array(map(names.get, found["source_no"].to_pylist()), TEXT),
+            "value": values,
+            "message_ja": pa.array([messages[one].ja for one in said], TEXT),
+            "message_en": pa.array([messages[one].en for one in said], TEXT),
+        }
+        yield pa.RecordBatch.from_arrays(
+            [columns[name] for name in _FINDINGS.names], schema=_FINDINGS
+        )
 
 
 def _public_message(contract: Contract, rule: str, field: str, limit: str) -> Message:

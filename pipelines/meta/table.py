@@ -31,8 +31,10 @@ def write_table(
     write_arrow(connection, table, pa.Table.from_pylist(list(rows), schema=schema))
 
 
-def write_arrow(connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table) -> None:
-    """Write meta.`table` from columns."""
+def write_arrow(
+    connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table | pa.RecordBatchReader
+) -> None:
+    """Write meta.`table` from columns, in their order."""
     connection.register("meta_rows", content)
     connection.execute(f"CREATE TABLE meta.{table} AS SELECT * FROM meta_rows")  # noqa: S608
     connection.unregister("meta_rows")
