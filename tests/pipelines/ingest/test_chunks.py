@@ -15,7 +15,7 @@ import pytest
 from pipelines.build import build
 from pipelines.editions import internal_file
 from pipelines.folder import DataFolder
-from pipelines.ingest import chunks, discover
+from pipelines.ingest import chunks, discover, privacy
 from pipelines.ingest.chunks import Chunks, RawChunk
 from pipelines.ingest.readers import line_blocks
 from pipelines.warehouse import open_edition
@@ -101,6 +101,15 @@ def test_chunks_of_three_rows_give_the_same_edition(ward, tmp_path, monkeypatch,
         "wide_to_long",
     }  # fmt: skip
     assert len(whole["meta.corrections"]) == 1
+
+
+def test_the_sample_that_privacy_looks_at_is_the_same(ward, catalogue, monkeypatch):
+    path = ward.inbox / "wifi_access_points" / "wifi.csv"
+    [table] = discover.read_tables(path, [catalogue.contracts["wifi_access_points"]])
+    for most in (1, 3, 4, 100):
+        monkeypatch.setattr(privacy, "_SAMPLE_ROWS", most)
+        whole, in_pieces = privacy._samples(table.raw), privacy._samples(cut(table, 3).raw)
+        assert [one.to_pylist() for one in whole] == [one.to_pylist() for one in in_pieces]
 
 
 def chunk(first, rows=4):
