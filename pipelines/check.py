@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import duckdb
 
 from pipelines.contracts import load_catalogue
 from pipelines.contracts.ddl import clean_table
@@ -14,10 +14,11 @@ from pipelines.ingest.discover import FoundFile, find_inputs, read_inputs, read_
 from pipelines.loading import Plan, load_all
 from pipelines.messages import Message, UserError
 from pipelines.progress import part_of, unseen
+from pipelines.scratch import open_bounded
 from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import duckdb
 
     from pipelines.contracts import Catalogue, Contract
     from pipelines.folder import DataFolder
@@ -52,7 +53,8 @@ def check_file(
     progress(Message("ファイルの読み込み", "reading the file"), 0)
     own = read_sources(FoundFile(path, path.name, dataset), catalogue, first_no=1)
     sources = [*own, *_areas_beside(own, folder, catalogue)]
-    with duckdb.connect() as connection:
+    # A long file is not held in memory here either; nobody else may read what lies in the folder.
+    with tempfile.TemporaryDirectory() as scratch, open_bounded(None, Path(scratch)) as connection:
         attach_internal(connection)
         plan = Plan(catalogue, ward, references=False)
         results, _ = load_all(connection, plan, sources, part_of(progress, _READ, 1))

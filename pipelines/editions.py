@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.contracts.ddl import INTERNAL, quoted
 from pipelines.messages import Message, UserError, plain
+from pipelines.scratch import open_bounded
 from pipelines.warehouse import (
     INTERNAL_ENDING,
     POINTER,
@@ -39,6 +40,7 @@ LOG: Final = "log.jsonl"
 _LOCK: Final = ".lock"
 _BUILDING: Final = ".building-"
 _OWNER_ONLY: Final = 0o600
+_OWNER_ONLY_FOLDER: Final = 0o700
 # What a full or broken disk looks like from DuckDB and from here.
 _FULL: Final = (
     *(duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException),
@@ -92,10 +94,12 @@ def write_edition(warehouse: Path) -> Iterator[Building]:
     """
     building = warehouse / f"{_BUILDING}{os.getpid()}.duckdb"
     inside = internal_file(building)
+    scratch = building.with_suffix(".tmp")
     try:
-        connection = duckdb.connect(str(building))
+        scratch.mkdir(mode=_OWNER_ONLY_FOLDER)
+        connection = open_bounded(building, scratch)
         attach_internal(connection, inside)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise _cannot_write(warehouse, error) from error
     try:
         with connection:
@@ -104,6 +108,7 @@ def write_edition(warehouse: Path) -> Iterator[Building]:
             # On a full disk closing would leave out in silence what is not in the files yet.
             connection.execute(f"CHECKPOINT {INTERNAL}")
             connection.execute("CHECKPOINT")
+        _remove(scratch)
         _require_alone(building)
         _require_alone(inside)
         Edition(building).close()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipelines.check import FileReport
+    from pipelines.ingest.findings import Findings
     from pipelines.ingest.types import Finding, Proposal, RawTable, Repair
 
 _SHOWN_NOTES: Final = 5
@@ -152,9 +153,8 @@ def _proposal(proposal: Proposal) -> Message:
     )
 
 
-def _own_findings(report: FileReport) -> list[Finding]:
-    number = report.file.source.source_no
-    return [found for found in report.result.findings if found.source_no == number]
+def _own_findings(report: FileReport) -> Findings:
+    return report.result.findings.of(report.file.source.source_no)
 
 
 def _finding(found: Finding) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.carry import carry_over, rows_before
-from pipelines.ingest.clean import clean_file
-from pipelines.ingest.corrections import apply_corrections
 from pipelines.ingest.dataset import ingest_dataset
 from pipelines.ingest.discover import keep_newest
 from pipelines.ingest.gates import find_gate_failure
@@ -89,18 +87,16 @@ def _load_one(
     ground: Ground | None,
     parents: Sequence[Contract],
 ) -> DatasetResult:
-    files = [clean_file(source) for source in used]
-    files, applied = apply_corrections(files, contract, plan.corrections)
-    result = ingest_dataset(
+    return ingest_dataset(
         connection,
         contract,
-        files,
+        used,
         ward=plan.ward,
         ground=ground,
         parents=parents,
+        corrections=plan.corrections,
         as_of=plan.as_of,
     )
-    return replace(result, corrections=tuple(applied))
 
 
 def _judge(

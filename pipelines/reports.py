@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.build import BuildReport
-    from pipelines.ingest.types import DatasetResult, Finding
+    from pipelines.ingest.findings import Findings
+    from pipelines.ingest.types import DatasetResult
 
 _SHOWN_FINDINGS: Final = 20
 _SHOWN_VALUE: Final = 60
@@ -72,7 +73,7 @@ def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:
         )
     if result.gate:
         yield f"  {result.gate.text(lang)}"
-    yield from finding_lines(result, list(result.findings), lang)
+    yield from finding_lines(result, result.findings, lang)
 
 
 def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:
         )
 
 
-def finding_lines(result: DatasetResult, findings: list[Finding], lang: str) -> Iterator[str]:
+def finding_lines(result: DatasetResult, findings: Findings, lang: str) -> Iterator[str]:
     """The first findings of a data set's files, and how many more there are."""
     names = {file.source.source_no: plain(file.source.shown_path) for file in result.files}
     for found in findings[:_SHOWN_FINDINGS]:

@@ -35,9 +35,10 @@ def area_columns(
 ) -> tuple[pa.Table, pa.Table, list[Judged]]:
     """Derived columns, boundaries (area_code, boundary_id, WKB in EPSG:4326) and violations.
 
-    `table` holds the staged rows in order; `kept_out` are rows that already broke a rule.
+    `table` holds the staged rows in order, with area_code, area_name, area_m2, population and
+    households as text; `kept_out` are rows that already broke a rule.
     """
-    geometry = np.concatenate([_geometry(file) for file in files])
+    geometry = np.concatenate([file.source.raw.geometry for file in files])
     codes = table["area_code"].to_pylist()
     violations: list[Judged] = []
     for row, code in enumerate(codes):
@@ -77,11 +78,6 @@ def store_boundaries(connection: duckdb.DuckDBPyConnection, boundaries: pa.Table
         "CREATE TABLE clean.area_boundaries AS SELECT * FROM boundaries ORDER BY area_code"
     )
     connection.unregister("boundaries")
-
-
-def _geometry(file: CleanedFile) -> np.ndarray:
-    raw = file.source.raw
-    return np.full(raw.rows, None, dtype=object) if raw.geometry is None else raw.geometry
 
 
 def _judge(row: int, code: str, shape: BaseGeometry | None, ward: Ward) -> Violation | None:

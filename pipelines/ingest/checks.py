@@ -1,6 +1,6 @@
 """The contract's rules, checked inside DuckDB over whole columns of cleaned text.
 
-Each rule is one SELECT of (row_no, field, value, rule, reason); values of the contract are bound.
+Each rule is one SELECT of (row_no, value, limit); values of the contract are bound.
 Source of the lexical forms: Table Schema v2, one form a type. frictionless judges the same text in
 tests/oracle; what it reads beyond these forms is named there. Foreign keys: `parents.py`.
 """
@@ -14,8 +14,6 @@ from pipelines.contracts.ddl import SQL_TYPES, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import duckdb
 
     from pipelines.contracts import Contract, FieldContract
     from pipelines.contracts.types import FieldType
@@ -45,35 +43,36 @@ class Violation:
 
 
 @dataclass(frozen=True)
-class _Check:
-    """Rows of the staged table where `condition` holds break `rule`."""
+class Check:
+    """A rule of some columns; `select` gives (row_no, value, limit) of the rows that break it."""
 
     rule: str
     field: str
-    shown: str
-    condition: str
+    select: str
     parameters: tuple[object, ...] = ()
-    limit: str = ""
 
 
-def find_violations(
-    connection: duckdb.DuckDBPyConnection, staged: str, contract: Contract
-) -> list[Violation]:
-    """All violations of `contract` in the staged text table, by row, then by column.
+def contract_checks(staged: str, contract: Contract) -> Iterator[Check]:
+    """The rules of `contract` over a table of its read fields as text, row_no and ragged."""
+    yield rows_where(staged, "column_count", "", "NULL", "ragged")
+    for field in contract.read_fields:
+        yield from _field_checks(staged, field)
+    yield _key_check(staged, contract)
 
-    `staged` has row_no, ragged and the contract's read fields as text.
-    """
-    violations = []
-    for check in _checks(contract):
-        rows = connection.execute(
-            f"SELECT row_no, {check.shown} FROM {staged} WHERE {check.condition}",  # noqa: S608
-            list(check.parameters),
-        ).fetchall()
-        violations += [
-            Violation(row_no, check.field, value or "", check.rule, check.limit)
-            for row_no, value in rows
-        ]
-    return sorted(violations, key=lambda found: (found.row_no, found.field, found.rule))
+
+def rows_where(
+    staged: str,
+    rule: str,
+    field: str,
+    shown: str,
+    condition: str,
+    parameters: tuple[object, ...] = (),
+    *,
+    limit: str = "",
+) -> Check:
+    """Rows of `staged` where `condition` (with its parameters) holds; `shown` is their value."""
+    select = f'SELECT row_no, {shown} AS "value", ? AS "limit" FROM {staged} WHERE {condition}'  # noqa: S608
+    return Check(rule, field, select, (limit, *parameters))
 
 
 def value_of(kind: FieldType, column: str) -> str:
@@ -92,52 +91,47 @@ def joined(names: tuple[str, ...]) -> str:
     return f"concat_ws(' / ', {', '.join(quoted(name) for name in names)})"
 
 
-def _checks(contract: Contract) -> Iterator[_Check]:
-    yield _Check("column_count", "", "NULL", "ragged")
-    for field in contract.read_fields:
-        yield from _field_checks(field)
-    yield _key_check(contract)
-
-
-def _field_checks(field: FieldContract) -> Iterator[_Check]:
+def _field_checks(staged: str, field: FieldContract) -> Iterator[Check]:
     column, limits = quoted(field.name), field.constraints
     if limits.required:
-        yield _Check("required", field.name, "NULL", f"{column} IS NULL")
+        yield rows_where(staged, "required", field.name, "NULL", f"{column} IS NULL")
     value = value_of(field.type, column)
     if field.type != "string":
-        yield _Check(
-            f"type_{field.type}", field.name, column, f"{column} IS NOT NULL AND {value} IS NULL"
-        )
+        yield rows_where(
+            staged, f"type_{field.type}", field.name, column,
+            f"{column} IS NOT NULL AND {value} IS NULL",
+        )  # fmt: skip
     if limits.pattern is not None:
-        yield _Check(
-            "pattern", field.name, column, f"NOT regexp_full_match({column}, ?)",
-            (limits.pattern.removeprefix("^").removesuffix("$"),), limits.pattern,
+        yield rows_where(
+            staged, "pattern", field.name, column, f"NOT regexp_full_match({column}, ?)",
+            (limits.pattern.removeprefix("^").removesuffix("$"),), limit=limits.pattern,
         )  # fmt: skip
     if limits.enum is not None:
-        yield _Check(
-            "enum", field.name, column, f"NOT list_contains(?, {column})",
-            (list(limits.enum),), "・".join(limits.enum),
+        yield rows_where(
+            staged, "enum", field.name, column, f"NOT list_contains(?, {column})",
+            (list(limits.enum),), limit="・".join(limits.enum),
         )  # fmt: skip
     for rule, sign, bound in (("minimum", "<", limits.minimum), ("maximum", ">", limits.maximum)):
         if bound is not None:
-            yield _Check(
-                rule, field.name, column,
-                f"{value} {sign} CAST(? AS {SQL_TYPES[field.type]})", (bound,), f"{bound}",
+            yield rows_where(
+                staged, rule, field.name, column,
+                f"{value} {sign} CAST(? AS {SQL_TYPES[field.type]})", (bound,), limit=f"{bound}",
             )  # fmt: skip
 
 
-def _key_check(contract: Contract) -> _Check:
+def _key_check(staged: str, contract: Contract) -> Check:
     """The first of two equal keys wins; a key with a part blank or no value is another rule's.
 
     Values are compared, not texts: 2024 and +2024 are one year.
     """
-    fields = [contract.field(name) for name in contract.primary_key]
-    values = [value_of(field.type, quoted(field.name)) for field in fields]
+    names = contract.primary_key
+    values = [value_of(contract.field(name).type, quoted(name)) for name in names]
+    key = ", ".join(values)
     given = " AND ".join(f"{value} IS NOT NULL" for value in values)
-    repeated = f"row_number() OVER (PARTITION BY {', '.join(values)} ORDER BY row_no) > 1"
-    return _Check(
-        "primary_key",
-        ",".join(contract.primary_key),
-        joined(contract.primary_key),
-        f"{given} QUALIFY {repeated}",
+    # Nearly no key is there twice: only those that are have to be put in order.
+    repeated = f"SELECT {key} FROM {staged} WHERE {given} GROUP BY {key} HAVING count(*) > 1"  # noqa: S608
+    condition = (
+        f"{given} AND ({key}) IN ({repeated})"
+        f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY row_no) > 1"
     )
+    return rows_where(staged, "primary_key", ",".join(names), joined(names), condition)

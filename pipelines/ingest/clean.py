@@ -2,95 +2,196 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 import shapely
 
-from pipelines.ingest.coordinates import repair_coordinates
+from pipelines.ingest.ahead import map_ahead
+from pipelines.ingest.coordinates import (
+    POINT_REPAIR,
+    STAND_IN_REPAIR,
+    SWAP_REPAIR,
+    repair_coordinates,
+)
 from pipelines.ingest.file_code import CODE_REPAIR, fill_code
 from pipelines.ingest.headers import match_header, propose_fields
 from pipelines.ingest.pairs import PAIR_REPAIR, split_pair
-from pipelines.ingest.repairs import repair_column, trim
+from pipelines.ingest.repairs import REPAIRS, repair_column, trim
 from pipelines.ingest.symbols import STATE_ENDING, SYMBOL_REPAIR, read_symbols
-from pipelines.ingest.types import CleanedFile, Repair, SourceFile
-from pipelines.ingest.unpivot import unpivot_file
+from pipelines.ingest.told import TOLD_REPAIR, told_values
+from pipelines.ingest.types import CleanedFile, Repair
+from pipelines.ingest.unpivot import WIDE_REPAIR, unpivot_chunk, unpivot_header
 
 if TYPE_CHECKING:
-    from pipelines.contracts.types import GeneratedKey
-    from pipelines.ingest.headers import HeaderMatch
+    from collections.abc import Iterator
 
+    from pipelines.contracts import FieldContract
+    from pipelines.ingest.chunks import RawChunk
+    from pipelines.ingest.headers import HeaderMatch
+    from pipelines.ingest.types import SourceFile
+
+    Counts = Counter[tuple[str, str]]
+    """How many values each (field, repair) changed."""
+
+POSITION: Final = ("lon", "lat")
 KEY_REPAIR: Final = "generated_key"
 MERGED_REPAIR: Final = "merged_cells"
-_KEY_CHARACTERS: Final = 12
+_STEPS: Final = (
+    (WIDE_REPAIR,),
+    (TOLD_REPAIR,),
+    (PAIR_REPAIR,),
+    (MERGED_REPAIR,),
+    (SYMBOL_REPAIR, *REPAIRS),
+    (STAND_IN_REPAIR, POINT_REPAIR),
+    (SWAP_REPAIR,),
+    (CODE_REPAIR,),
+    (KEY_REPAIR,),
+)
+"""What is done to a file's values, in order."""
 
 
 def clean_file(source: SourceFile) -> CleanedFile:
-    """Map, repair and count.
+    """A file mapped, repaired and counted in one go."""
+    cleaner = Cleaner(source)
+    for _ in cleaner.pieces():
+        pass
+    return cleaner.finish()
 
-    The table has source_no, source_line, ragged, extras and every read field, all as text but
-    the first three.
-    """
-    source, repairs = unpivot_file(source)
-    contract, raw = source.contract, source.raw
-    match = match_header(raw.header, contract)
-    columns: dict[str, pa.Array] = {}
-    positions = _point_text(source)
-    halves, split = _halves(source, match)
-    repairs += [*split, *_merged(source, match)]
-    for field in contract.read_fields:
-        if field.name in positions:
-            columns[field.name] = positions[field.name]
-            continue
-        if field.name not in match.columns and field.name not in halves:
-            # The state first, as where there is a column: tables of several files are put together.
+
+class Cleaner:
+    """Maps, repairs and counts the rows of a file, chunk by chunk."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self._header = unpivot_header(source.raw.header, source.contract)
+        self._match = match_header(self._header, source.contract)
+        self._told = self._told_outside()
+        self._counts: Counts = Counter()
+
+    def pieces(self) -> Iterator[pa.Table]:
+        """The cleaned rows of every chunk.
+
+        A table has source_no, source_line, ragged, extras and every read field, all as text but
+        the first three. Keys that are to be generated are blank.
+        """
+        for table, counts in map_ahead(self._clean, self.source.raw.chunks):
+            self._counts.update(counts)
+            yield table
+
+    def finish(self) -> CleanedFile:
+        """The file with the counts of the pieces, which have been asked for once."""
+        source, match = self.source, self._match
+        # Of a wide table, the columns are others.
+        merged = dict(source.raw.merged) if self._header == source.raw.header else {}
+        for name, index in match.columns.items():
+            self._counts[name, MERGED_REPAIR] = merged.get(index, 0)
+        counted = sorted(self._counts, key=self._order)
+        given = {*match.given, *(POSITION if _has_points(source) else ())}
+        return CleanedFile(
+            source=source,
+            pieces=Cleaner(source).pieces,
+            repairs=tuple(
+                Repair(source.source_no, field, repair, self._counts[field, repair])
+                for field, repair in counted
+                if self._counts[field, repair]
+            ),
+            unknown_columns=tuple(self._header[at].strip() for at in match.unknown),
+            absent_fields=tuple(
+                field.name for field in source.contract.read_fields if field.name not in given
+            ),
+            proposals=propose_fields(self._header, match),
+        )
+
+    def _order(self, counted: tuple[str, str]) -> tuple[int, int, int]:
+        """By the step, then by the column, then by what is done to it."""
+        name, repair = counted
+        step = next(at for at, repairs in enumerate(_STEPS) if repair in repairs)
+        names = [field.name for field in self.source.contract.fields]
+        return step, names.index(name), _STEPS[step].index(repair)
+
+    def _told_outside(self) -> dict[str, str]:
+        """What is said of all numbers of a wide file outside its columns."""
+        unpivot, header = self.source.contract.unpivot, self.source.raw.header
+        if unpivot is None:
+            return {}
+        columns = match_header(header, self.source.contract).columns
+        told = told_values(self.source, unpivot)
+        return {name: value for name, value in told.items() if name not in columns}
+
+    def _clean(self, raw: RawChunk) -> tuple[pa.Table, Counts]:
+        source, contract = self.source, self.source.contract
+        counts: Counts = Counter()
+        chunk, numbers = unpivot_chunk(raw, source.raw.header, contract, self._told)
+        if contract.unpivot:
+            counts[contract.unpivot.value, WIDE_REPAIR] = numbers
+            counts.update({(name, TOLD_REPAIR): numbers for name in self._told})
+        columns = self._columns(chunk, counts)
+        if contract.geometry == "point":
+            columns["lon"], columns["lat"], mended = repair_coordinates(
+                columns["lon"], columns["lat"]
+            )
+            counts.update(mended)
+        self._fill_codes(columns, counts)
+        if key := contract.generated_key:
+            counts[key.field, KEY_REPAIR] = columns[key.field].null_count
+        extras = _extras(self._header, chunk, self._match)
+        return pa.table({**_provenance(source, chunk), "extras": extras, **columns}), counts
+
+    def _columns(self, chunk: RawChunk, counts: Counts) -> dict[str, pa.Array]:
+        """Every read field, mapped and repaired."""
+        contract, columns = self.source.contract, dict[str, pa.Array]()
+        positions = _point_text(chunk) if _has_points(self.source) else {}
+        written = self._written(chunk, counts)
+        for field in contract.read_fields:
+            column = written.get(field.name)
+            if field.name in positions:
+                columns[field.name] = positions[field.name]
+                continue
+            if column is None:
+                blank = pa.nulls(chunk.rows, pa.string())
+                columns |= dict.fromkeys(_names_of(field), blank)
+                continue
             if field.symbols:
-                columns[f"{field.name}{STATE_ENDING}"] = pa.nulls(raw.rows, pa.string())
-            columns[field.name] = pa.nulls(raw.rows, pa.string())
-            continue
-        written = halves.get(field.name)
-        if written is None:
-            written = raw.columns[match.columns[field.name]]
-        if field.symbols:
-            written, states, marks = read_symbols(trim(written), contract.symbols)
-            columns[f"{field.name}{STATE_ENDING}"] = states
-            if marks:
-                repairs.append(Repair(source.source_no, field.name, SYMBOL_REPAIR, marks))
-        column, counts = repair_column(written, field, contract.missing_values)
-        columns[field.name] = column
-        repairs += [
-            Repair(source.source_no, field.name, name, count) for name, count in counts.items()
-        ]
-    repairs += _mend_coordinates(columns, source)
-    repairs += _fill_codes(columns, source)
-    if contract.generated_key:
-        generated = _generate_keys(columns, contract.generated_key)
-        if generated:
-            field_name = contract.generated_key.field
-            repairs.append(Repair(source.source_no, field_name, KEY_REPAIR, generated))
-    return CleanedFile(
-        source=source,
-        table=pa.table({**_provenance(source), "extras": _extras(source, match), **columns}),
-        repairs=tuple(repairs),
-        unknown_columns=tuple(raw.header[at].strip() for at in match.unknown),
-        absent_fields=tuple(
-            field.name
-            for field in contract.read_fields
-            if field.name not in match.given and field.name not in positions
-        ),
-        proposals=propose_fields(raw.header, match),
-    )
+                column, states, marks = read_symbols(trim(column), contract.symbols)
+                columns[f"{field.name}{STATE_ENDING}"] = states
+                counts[field.name, SYMBOL_REPAIR] = marks
+            columns[field.name], repaired = repair_column(column, field, contract.missing_values)
+            counts.update({(field.name, name): count for name, count in repaired.items()})
+        return columns
+
+    def _written(self, chunk: RawChunk, counts: Counts) -> dict[str, pa.Array]:
+        """The fields that the file gives, both of every column that gives two."""
+        written = {name: chunk.columns[index] for name, index in self._match.columns.items()}
+        for index, pair in self._match.pairs.items():
+            first, second, count = split_pair(chunk.columns[index])
+            written |= dict(zip(pair.fields, (first, second), strict=True))
+            counts[pair.fields[0], PAIR_REPAIR] = count
+        return written
+
+    def _fill_codes(self, columns: dict[str, pa.Array], counts: Counts) -> None:
+        """The publisher's code, where a row lacks it and the file's name has it."""
+        for field in self.source.contract.read_fields:
+            if CODE_REPAIR in field.repairs:
+                name = f"{self.source.path.name} {self.source.raw.part}"
+                columns[field.name], filled = fill_code(columns[field.name], name)
+                counts[field.name, CODE_REPAIR] = filled
 
 
-def _extras(source: SourceFile, match: HeaderMatch) -> pa.Array:
+def _names_of(field: FieldContract) -> tuple[str, ...]:
+    """The columns of a field in the cleaned table."""
+    return (field.name, f"{field.name}{STATE_ENDING}") if field.symbols else (field.name,)
+
+
+def _extras(header: tuple[str, ...], chunk: RawChunk, match: HeaderMatch) -> pa.Array:
     """The columns that no field takes, as JSON by their headers; NULL where all are blank."""
-    names = [source.raw.header[at].strip() or f"#{at + 1}" for at in match.unknown]
+    names = [header[at].strip() or f"#{at + 1}" for at in match.unknown]
     if not names:
-        return pa.nulls(source.raw.rows, pa.string())
-    cells = zip(*(source.raw.columns[at].to_pylist() for at in match.unknown), strict=True)
+        return pa.nulls(chunk.rows, pa.string())
+    cells = zip(*(chunk.columns[at].to_pylist() for at in match.unknown), strict=True)
     return pa.array([_as_json(names, row) for row in cells], pa.string())
 
 
@@ -99,91 +200,28 @@ def _as_json(names: list[str], row: tuple[str | None, ...]) -> str | None:
     return json.dumps(said, ensure_ascii=False) if said else None
 
 
-def _halves(source: SourceFile, match: HeaderMatch) -> tuple[dict[str, pa.Array], list[Repair]]:
-    """Both fields of every column that gives two."""
-    halves: dict[str, pa.Array] = {}
-    repairs = []
-    for index, pair in match.pairs.items():
-        first, second, count = split_pair(source.raw.columns[index])
-        halves |= dict(zip(pair.fields, (first, second), strict=True))
-        if count:
-            repairs.append(Repair(source.source_no, pair.fields[0], PAIR_REPAIR, count))
-    return halves, repairs
-
-
-def _merged(source: SourceFile, match: HeaderMatch) -> list[Repair]:
-    """Cells that took the value of a merged cell above, in the columns that are used."""
-    merged = dict(source.raw.merged)
-    return [
-        Repair(source.source_no, name, MERGED_REPAIR, merged[index])
-        for name, index in match.columns.items()
-        if index in merged
-    ]
-
-
-def _provenance(source: SourceFile) -> dict[str, pa.Array]:
-    ragged = np.zeros(source.raw.rows, dtype=bool)
-    ragged[list(source.raw.ragged)] = True
+def _provenance(source: SourceFile, chunk: RawChunk) -> dict[str, pa.Array]:
+    ragged = np.zeros(chunk.rows, dtype=bool)
+    ragged[list(chunk.ragged)] = True
     return {
-        "source_no": pa.array(np.full(source.raw.rows, source.source_no, dtype=np.int32)),
-        "source_line": pa.array(source.raw.lines),
+        "source_no": pa.array(np.full(chunk.rows, source.source_no, dtype=np.int32)),
+        "source_line": pa.array(chunk.lines),
         "ragged": pa.array(ragged),
     }
 
 
-def _point_text(source: SourceFile) -> dict[str, pa.Array]:
+def _has_points(source: SourceFile) -> bool:
+    return source.contract.geometry == "point" and source.raw.has_geometry
+
+
+def _point_text(chunk: RawChunk) -> dict[str, pa.Array]:
     """Longitude and latitude of point features, written with the digits they came with."""
-    geometry = source.raw.geometry
-    if source.contract.geometry != "point" or geometry is None:
-        return {}
-    points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
-    lon = np.where(points, shapely.get_x(geometry), np.nan)
-    lat = np.where(points, shapely.get_y(geometry), np.nan)
+    points = shapely.get_type_id(chunk.geometry) == shapely.GeometryType.POINT
+    lon = np.where(points, shapely.get_x(chunk.geometry), np.nan)
+    lat = np.where(points, shapely.get_y(chunk.geometry), np.nan)
     return {"lon": _number_text(lon), "lat": _number_text(lat)}
 
 
 def _number_text(values: np.ndarray) -> pa.Array:
-    return pa.array([None if np.isnan(value) else repr(float(value)) for value in values])
-
-
-def _mend_coordinates(columns: dict[str, pa.Array], source: SourceFile) -> list[Repair]:
-    if source.contract.geometry != "point":
-        return []
-    columns["lon"], columns["lat"], counts = repair_coordinates(columns["lon"], columns["lat"])
-    return [Repair(source.source_no, field, name, count) for (field, name), count in counts.items()]
-
-
-def _fill_codes(columns: dict[str, pa.Array], source: SourceFile) -> list[Repair]:
-    """The publisher's code, where a row lacks it and the file's name has it."""
-    repairs = []
-    for field in source.contract.read_fields:
-        if CODE_REPAIR in field.repairs:
-            name = f"{source.path.name} {source.raw.part}"
-            columns[field.name], filled = fill_code(columns[field.name], name)
-            if filled:
-                repairs.append(Repair(source.source_no, field.name, CODE_REPAIR, filled))
-    return repairs
-
-
-def _generate_keys(columns: dict[str, pa.Array], key: GeneratedKey) -> int:
-    """Fill blank keys with a digest of what identifies the row; returns how many were blank.
-
-    Equal rows get equal keys, so that a row that stands twice is found as a duplicate.
-    """
-    own = columns[key.field].to_pylist()
-    blank = sum(1 for value in own if value is None)
-    if blank:
-        parts = zip(*(columns[name].to_pylist() for name in key.made_from), strict=True)
-        columns[key.field] = pa.array(
-            [
-                value if value is not None else _digest(row)
-                for value, row in zip(own, parts, strict=True)
-            ],
-            pa.string(),
-        )
-    return blank
-
-
-def _digest(values: tuple[str | None, ...]) -> str:
-    text = "\x1f".join("" if value is None else value for value in values)
-    return f"x{hashlib.sha256(text.encode()).hexdigest()[:_KEY_CHARACTERS]}"
+    texts = [None if np.isnan(value) else repr(float(value)) for value in values]
+    return pa.array(texts, pa.string())

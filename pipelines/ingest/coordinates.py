@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipelines.ingest.columns import count_changes, map_distinct
+from pipelines.ingest.columns import blank_out, count_changes, count_true, map_distinct
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
 
 SWAP_REPAIR: Final = "swapped_coordinates"
 POINT_REPAIR: Final = "decimal_point"
@@ -21,9 +28,11 @@ STAND_IN_REPAIR: Final = "coordinate_stand_in"
 _LON_RANGE: Final = (122.0, 154.0)
 _LAT_RANGE: Final = (20.0, 46.0)
 _WHOLE_DEGREES: Final = {"lon": 3, "lat": 2}
-_DIGITS: Final = re.compile(r"[0-9]{6,}")
+_DIGITS: Final = r"^[0-9]{6,}$"
+# Not more than both Arrow and the checks take for a number.
+_NUMBER: Final = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 # What lists write where they know no position.
-_STAND_INS: Final = frozenset({"-", "－", "―", "ー", "0", "0.0", "999", "999.0", "9999", "9999.0"})
+_STAND_INS: Final = ("-", "－", "―", "ー", "0", "0.0", "999", "999.0", "9999", "9999.0")
 
 
 def repair_coordinates(
@@ -34,11 +43,8 @@ def repair_coordinates(
     Texts in, texts out; n values each.
     """
     before = {"lon": lon, "lat": lat}
-    cleared = {name: _clear(column) for name, column in before.items()}
-    pointed = {
-        name: map_distinct(column, partial(_with_point, name=name))
-        for name, column in cleared.items()
-    }
+    cleared = {name: blank_out(column, _STAND_INS) for name, column in before.items()}
+    pointed = {name: _point(column, name) for name, column in cleared.items()}
     swapped_lon, swapped_lat = _swap(pointed["lon"], pointed["lat"])
     counts: dict[tuple[str, str], int] = {}
     for name, column in before.items():
@@ -48,15 +54,16 @@ def repair_coordinates(
     return swapped_lon, swapped_lat, {one: count for one, count in counts.items() if count}
 
 
-def _clear(column: pa.Array) -> pa.Array:
-    return pa.array(
-        [None if text in _STAND_INS else text for text in column.to_pylist()], pa.string()
-    )
+def _point(column: pa.Array, name: str) -> pa.Array:
+    blank = column.null_count == len(column)
+    if blank or not count_true(pc.match_substring_regex(column, _DIGITS)):
+        return column
+    return map_distinct(column, partial(_with_point, name=name))
 
 
 def _with_point(text: str, *, name: str) -> str | None:
     """35707333 to 35.707333, where that is the only place for the point."""
-    if not _DIGITS.fullmatch(text):
+    if not re.fullmatch(_DIGITS, text):
         return None
     whole = _WHOLE_DEGREES[name]
     pointed = f"{text[:whole]}.{text[whole:]}"
@@ -65,21 +72,29 @@ def _with_point(text: str, *, name: str) -> str | None:
 
 
 def _swap(lon: pa.Array, lat: pa.Array) -> tuple[pa.Array, pa.Array]:
-    pairs = [
-        (second, first) if _is_swapped(first, second) else (first, second)
-        for first, second in zip(lon.to_pylist(), lat.to_pylist(), strict=True)
-    ]
-    columns = list(zip(*pairs, strict=True)) or [(), ()]
-    return pa.array(columns[0], pa.string()), pa.array(columns[1], pa.string())
+    if len(lon) in (lon.null_count, lat.null_count):
+        return lon, lat
+    east, north = _numbers(lon), _numbers(lat)
+    swapped = pa.array(~_inside(east, north) & _inside(north, east))
+    if not count_true(swapped):
+        return lon, lat
+    return pc.if_else(swapped, lat, lon), pc.if_else(swapped, lon, lat)
 
 
-def _is_swapped(lon: str | None, lat: str | None) -> bool:
-    try:
-        east, north = float(lon or ""), float(lat or "")
-    except ValueError:
-        return False
-    return not _inside(east, north) and _inside(north, east)
+def _numbers(column: pa.Array) -> Numbers:
+    """The numbers of a column, NaN for what is none."""
+    plain = pc.match_substring_regex(column, _NUMBER)
+    numbers: Numbers = pc.cast(
+        pc.if_else(plain, column, pa.scalar(None, pa.string())), pa.float64()
+    ).to_numpy(zero_copy_only=False)
+    return numbers
 
 
-def _inside(lon: float, lat: float) -> bool:
-    return _LON_RANGE[0] <= lon <= _LON_RANGE[1] and _LAT_RANGE[0] <= lat <= _LAT_RANGE[1]
+def _inside(lon: Numbers, lat: Numbers) -> npt.NDArray[np.bool_]:
+    """Whether positions lie in Japan; an unknown one does not."""
+    return (
+        (lon >= _LON_RANGE[0])
+        & (lon <= _LON_RANGE[1])
+        & (lat >= _LAT_RANGE[0])
+        & (lat <= _LAT_RANGE[1])
+    )

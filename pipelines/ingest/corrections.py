@@ -6,22 +6,24 @@ no longer applies (the row is gone, the value is another) stops the build with i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - pydantic needs it at run time
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipelines.contracts.ddl import quoted
 from pipelines.declarations import DeclarationError, first_error, read_yaml
+from pipelines.ingest.stage import STAGED
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import duckdb
+
     from pipelines.contracts import Catalogue, Contract
-    from pipelines.ingest.types import CleanedFile
 
 
 class Correction(BaseModel):
@@ -75,29 +77,29 @@ def load_corrections(folder: Path, catalogue: Catalogue) -> list[Correction]:
 
 
 def apply_corrections(
-    files: Sequence[CleanedFile], contract: Contract, corrections: Sequence[Correction]
-) -> tuple[list[CleanedFile], list[Applied]]:
-    """The files with the entries of their data set applied, and where each was.
+    connection: duckdb.DuckDBPyConnection, contract: Contract, corrections: Sequence[Correction]
+) -> tuple[Applied, ...]:
+    """Apply the entries of a data set to its staged rows; gives where each was.
 
     Raises UserError naming the first entry that does not find its one row with its value.
     """
-    tables = [file.table for file in files]
-    applied = []
-    for entry in corrections:
-        if entry.dataset != contract.name:
-            continue
-        at, row = _find(entry, tables)
-        found = tables[at][entry.field][row].as_py()
-        if found != entry.expected:
-            raise _wrong(
-                entry,
-                f"「{found or ''}」と書いてあり、「{entry.expected or ''}」ではありません",
-                f"the value is “{found or ''}”, not “{entry.expected or ''}”",
-            )
-        tables[at] = _set(tables[at], entry.field, row, entry.value)
-        line = tables[at]["source_line"][row].as_py()
-        applied.append(Applied(entry, files[at].source.source_no, line))
-    return [replace(file, table=table) for file, table in zip(files, tables, strict=True)], applied
+    own = [entry for entry in corrections if entry.dataset == contract.name]
+    return tuple(_apply(connection, entry) for entry in own)
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, entry: Correction) -> Applied:
+    row_no, source_no, line, found = _find(connection, entry)
+    if found != entry.expected:
+        raise _wrong(
+            entry,
+            f"「{found or ''}」と書いてあり、「{entry.expected or ''}」ではありません",
+            f"the value is “{found or ''}”, not “{entry.expected or ''}”",
+        )
+    connection.execute(
+        f"UPDATE {STAGED} SET {quoted(entry.field)} = ? WHERE row_no = ?",  # noqa: S608
+        [entry.value, row_no],
+    )
+    return Applied(entry, source_no, line)
 
 
 def _read(path: Path) -> list[Correction]:
@@ -131,29 +133,23 @@ def _require_known(entry: Correction, catalogue: Catalogue) -> None:
         )
 
 
-def _find(entry: Correction, tables: Sequence[pa.Table]) -> tuple[int, int]:
-    found = [
-        (at, row)
-        for at, table in enumerate(tables)
-        for row, values in enumerate(
-            zip(*(table[name].to_pylist() for name in entry.key), strict=True)
-        )
-        if values == tuple(entry.key.values())
-    ]
+def _find(
+    connection: duckdb.DuckDBPyConnection, entry: Correction
+) -> tuple[int, int, int, str | None]:
+    """The row, its file and line, and what stands there now."""
+    key = " AND ".join(f"{quoted(name)} = ?" for name in entry.key)
+    found = connection.execute(
+        f"SELECT row_no, source_no, source_line, {quoted(entry.field)} FROM {STAGED} WHERE {key}",  # noqa: S608
+        list(entry.key.values()),
+    ).fetchall()
     if len(found) != 1:
         raise _wrong(
             entry,
             f"行（{entry.key_text}）が{len(found)}件あります",
             f"{len(found)} rows have the key {entry.key_text}",
         )
-    return found[0]
-
-
-def _set(table: pa.Table, field: str, row: int, value: str | None) -> pa.Table:
-    values = table[field].to_pylist()
-    values[row] = value
-    at = table.schema.get_field_index(field)
-    return table.set_column(at, field, pa.array(values, pa.string()))
+    row_no, source_no, line, value = found[0]
+    return row_no, source_no, line, value
 
 
 def _wrong(entry: Correction, ja: str, en: str) -> UserError:

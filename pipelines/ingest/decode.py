@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import codecs
-from typing import Final
+import io
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BLOCK_BYTES: Final = 4 * 1024**2
+# All but the first byte of a sign from U+0800 on (kana and kanji among them) in UTF-8.
+_BELOW_THREE_BYTES: Final = bytes(range(0xE0))
 
 
 class UnknownEncodingError(ValueError):
@@ -17,36 +25,73 @@ class UnknownEncodingError(ValueError):
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
-    """The text and its encoding: a byte order mark decides, then strict UTF-8, then cp932.
+    """The text and its encoding; raises UnknownEncodingError."""
+    encoding = find_encoding(io.BytesIO(content))
+    # A second mark would make the quotation marks of the first cell part of its text.
+    return content.decode(encoding).lstrip("\ufeff"), encoding
+
+
+def find_encoding(file: BinaryIO) -> str:
+    """The encoding of a whole file: a byte order mark decides, then strict UTF-8, then cp932.
 
     Raises UnknownEncodingError for bytes that fit none, that hold NULs (a binary file), or that
     are damaged UTF-8: as cp932 they can be read too, but as nonsense.
     """
+    file.seek(0)
+    first = file.read(4)
     for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return _strict(content, encoding), encoding
+        if first.startswith(mark):
+            _require(file, encoding)
+            return encoding
     try:
-        return _strict(content, "utf-8"), "utf-8"
+        _require(file, "utf-8")
     except UnknownEncodingError:
-        if _mostly_utf8(content):
+        if _mostly_utf8(file):
             raise
-    return _strict(content, "cp932"), "cp932"
+    else:
+        return "utf-8"
+    _require(file, "cp932")
+    return "cp932"
 
 
-def _mostly_utf8(content: bytes) -> bool:
-    """Whether more signs are kana or kanji in UTF-8 than bytes are not; in cp932 few are."""
-    text = content.decode("utf-8", errors="replace")
-    damaged = text.count("\ufffd")
-    whole = sum(1 for sign in text if sign >= "\u0800") - damaged
-    return whole > damaged
+def utf8_blocks(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """The text of a whole file as UTF-8 without its mark, a piece at a time."""
+    begun = False
+    for text in _decoded(file, encoding, "strict") if encoding != "utf-8" else _read(file):
+        block = text.encode() if isinstance(text, str) else text
+        while not begun and block.startswith(codecs.BOM_UTF8):
+            block = block.removeprefix(codecs.BOM_UTF8)
+        begun = begun or bool(block)
+        if block:
+            yield block
 
 
-def _strict(content: bytes, encoding: str) -> str:
+def _require(file: BinaryIO, encoding: str) -> None:
     try:
-        text = content.decode(encoding)
+        for text in _decoded(file, encoding, "strict"):
+            if "\0" in text:
+                raise UnknownEncodingError
     except UnicodeDecodeError as error:
         raise UnknownEncodingError from error
-    if "\0" in text:
-        raise UnknownEncodingError
-    # A second mark would make the quotation marks of the first cell part of its text.
-    return text.lstrip("\ufeff")
+
+
+def _mostly_utf8(file: BinaryIO) -> bool:
+    """Whether more signs are kana or kanji in UTF-8 than bytes are not; in cp932 few are."""
+    damaged, whole = 0, 0
+    for text in _decoded(file, "utf-8", "replace"):
+        damaged += text.count("\ufffd")
+        whole += len(text.encode().translate(None, _BELOW_THREE_BYTES))
+    return whole - damaged > damaged
+
+
+def _decoded(file: BinaryIO, encoding: str, errors: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    for block in _read(file):
+        yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
+
+
+def _read(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while block := file.read(_BLOCK_BYTES):
+        yield block

@@ -1,90 +1,85 @@
-"""Foreign keys: the rows of a staged table whose parent is not there, or was not loaded itself."""
+"""Foreign keys: the staged rows whose parent is not there, or was not loaded itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pyarrow as pa
-
 from pipelines.contracts.ddl import clean_table, quoted
-from pipelines.ingest.checks import Violation, joined, value_of
+from pipelines.ingest.checks import Check, joined, rows_where, value_of
+from pipelines.ingest.judging import KEPT_OUT
+from pipelines.ingest.stage import STAGED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import duckdb
 
     from pipelines.contracts import Contract, ForeignKey
+    from pipelines.ingest.judging import Judging
 
 MISSING: Final = "foreign_key"
 HELD: Final = "parent_quarantined"
+_STANDING: Final = "standing"
 
 
-def find_missing_parents(
-    connection: duckdb.DuckDBPyConnection,
-    staged: str,
-    contract: Contract,
-    parents: Collection[Contract],
-) -> list[Violation]:
-    """Rows whose foreign key stands in no loaded row of another data set; blank keys are let pass.
+def judge_parents(judging: Judging, parents: Collection[Contract], samples: Sequence[int]) -> None:
+    """Note the rows whose foreign key stands in no loaded row; blank keys are let pass.
 
-    `parents` are the data sets whose rows are at hand. `foreign_key` where no row of the parent
-    has the key, `parent_quarantined` where only rows have it that were held back.
+    `parents` are the data sets whose rows are at hand, the rows' own one where they may refer to
+    each other; `samples` the numbers of the files that are samples.
+    """
+    contract = judging.contract
+    for check in parent_checks(contract, parents):
+        judging.check_parents(check, samples)
+    checks = own_parent_checks(contract, _STANDING)
+    if not checks or contract.name not in {parent.name for parent in parents}:
+        return
+    judging.connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {_STANDING} AS"
+        f" FROM {STAGED} ANTI JOIN {KEPT_OUT} USING (row_no)"
+    )
+    # Each row that goes may be the parent of others.
+    while sum(judging.check_parents(check, samples) for check in checks):
+        pass
+    judging.connection.execute(f"DROP VIEW {_STANDING}")
+
+
+def parent_checks(contract: Contract, parents: Collection[Contract]) -> Iterator[Check]:
+    """The keys to other data sets among `parents`.
+
+    `foreign_key` where no row of the parent has the key, `parent_quarantined` where only rows have
+    it that were held back.
     """
     at_hand = {parent.name: parent for parent in parents}
-    found: list[Violation] = []
     for key in contract.foreign_keys:
         parent = at_hand.get(key.reference.resource)
         if parent is not None and parent.name != contract.name:
-            found += _orphans(
-                connection, contract, key,
-                rows=staged, loaded=clean_table(parent), loaded_is_text=False, held=held_table(parent),
+            yield from _orphans(
+                contract, key,
+                rows=STAGED, loaded=clean_table(parent), loaded_is_text=False,
+                held=held_table(parent),
             )  # fmt: skip
-    return found
 
 
-def find_missing_own_parents(
-    connection: duckdb.DuckDBPyConnection,
-    staged: str,
-    contract: Contract,
-    kept_out: Collection[int],
-) -> list[Violation]:
-    """The same where a data set refers to itself; `kept_out` are the rows that are not loaded.
-
-    A row found here is not loaded either: ask again with it, until nothing more is found.
-    """
-    keys = [key for key in contract.foreign_keys if key.reference.resource == contract.name]
-    if not keys:
-        return []
-    connection.register("kept_out", _numbers(kept_out))
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE standing AS FROM {staged} ANTI JOIN kept_out USING (row_no)"
-    )
-    connection.unregister("kept_out")
-    found: list[Violation] = []
-    for key in keys:
-        found += _orphans(
-            connection, contract, key,
-            rows="standing", loaded="standing", loaded_is_text=True, held=staged,
-        )  # fmt: skip
-    connection.execute("DROP TABLE standing")
-    return found
+def own_parent_checks(contract: Contract, standing: str) -> list[Check]:
+    """The keys of a data set to itself, over its rows that are still `standing`."""
+    return [
+        check
+        for key in contract.foreign_keys
+        if key.reference.resource == contract.name
+        for check in _orphans(
+            contract, key, rows=standing, loaded=standing, loaded_is_text=True, held=STAGED
+        )
+    ]
 
 
-def keep_held(
-    connection: duckdb.DuckDBPyConnection,
-    staged: str,
-    contract: Contract,
-    quarantined: Collection[int],
-) -> None:
+def keep_held(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Remember the rows held back while the edition is made, for the children that name them."""
     columns = ", ".join(quoted(field.name) for field in contract.read_fields)
-    connection.register("quarantined", _numbers(quarantined))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {held_table(contract)} AS SELECT {columns}"  # noqa: S608
-        f" FROM {staged} SEMI JOIN quarantined USING (row_no)"
+        f" FROM {STAGED} SEMI JOIN (FROM {KEPT_OUT} WHERE held) USING (row_no)"
     )
-    connection.unregister("quarantined")
 
 
 def held_table(contract: Contract) -> str:
@@ -92,12 +87,7 @@ def held_table(contract: Contract) -> str:
     return quoted(f"held_{contract.name}")
 
 
-def _numbers(rows: Collection[int]) -> pa.Table:
-    return pa.table({"row_no": pa.array(sorted(rows), pa.int64())})
-
-
 def _orphans(
-    connection: duckdb.DuckDBPyConnection,
     contract: Contract,
     key: ForeignKey,
     *,
@@ -105,20 +95,16 @@ def _orphans(
     loaded: str,
     loaded_is_text: bool,
     held: str,
-) -> Iterator[Violation]:
+) -> Iterator[Check]:
     """A key of several columns is given whole or not at all, as frictionless reads it too."""
     given = " OR ".join(f"{value} IS NOT NULL" for value in _values(contract, key, "s", key.fields))
     in_loaded = _same(contract, key, parent_is_text=loaded_is_text)
     in_held = _same(contract, key, parent_is_text=True)
-    found = connection.execute(
-        f"SELECT row_no, {joined(key.fields)}, EXISTS (SELECT 1 FROM {held} p WHERE {in_held})"  # noqa: S608
-        f" FROM {rows} s"
-        f" WHERE ({given}) AND NOT EXISTS (SELECT 1 FROM {loaded} p WHERE {in_loaded})"
-    ).fetchall()
-    names = ",".join(key.fields)
-    for row_no, value, is_held in found:
-        rule = HELD if is_held else MISSING
-        yield Violation(row_no, names, value or "", rule, key.reference.resource)
+    orphan = f"({given}) AND NOT EXISTS (SELECT 1 FROM {loaded} p WHERE {in_loaded})"  # noqa: S608
+    is_held = f"EXISTS (SELECT 1 FROM {held} p WHERE {in_held})"  # noqa: S608
+    names, shown, parent = ",".join(key.fields), joined(key.fields), key.reference.resource
+    for rule, which in ((HELD, is_held), (MISSING, f"NOT {is_held}")):
+        yield rows_where(f"{rows} s", rule, names, shown, f"{orphan} AND {which}", limit=parent)
 
 
 def _same(contract: Contract, key: ForeignKey, *, parent_is_text: bool) -> str:

@@ -17,7 +17,7 @@ from pipelines.ingest.headers import normalise_header
 from pipelines.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipelines.ingest.types import RawTable
 
@@ -116,8 +116,8 @@ _TWELVE_DIGITS: Final = r"^\s*[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}\s*$"
 
 def find_private(raw: RawTable, dataset: str) -> tuple[str, Message] | None:
     """The first column that holds persons or devices, by header or by a sample of its values."""
-    for header, column in zip(raw.header, raw.columns, strict=True):
-        kind = _by_header(header, dataset) or _by_content(header, _sample(column), dataset)
+    for header, values in zip(raw.header, _samples(raw), strict=True):
+        kind = _by_header(header, dataset) or _by_content(header, values, dataset)
         if kind:
             return " ".join(header.split()) or "（見出しなし）", kind
     return None
@@ -148,11 +148,17 @@ def _by_content(header: str, values: pa.Array, dataset: str) -> Message | None:
     return next((kind for asked, holds, kind in checks if asked and holds(values)), None)
 
 
-def _sample(column: pa.Array) -> pa.Array:
-    """Filled values from all over a column."""
-    step = max(1, len(column) // _SAMPLE_ROWS)
-    taken = column.take(pa.array(np.arange(0, len(column), step)))
-    return taken.filter(pc.not_equal(pc.utf8_trim_whitespace(taken), ""))
+def _samples(raw: RawTable) -> Iterator[pa.Array]:
+    """Of each column, filled values from all over it."""
+    step = max(1, raw.rows // _SAMPLE_ROWS)
+    taken, before = [], 0
+    for chunk in raw.chunks:
+        at = pa.array(np.arange(-before % step, chunk.rows, step))
+        taken.append([column.take(at) for column in chunk.columns])
+        before += chunk.rows
+    for pieces in zip(*taken, strict=True):
+        values = pa.concat_arrays(pieces)
+        yield values.filter(pc.not_equal(pc.utf8_trim_whitespace(values), ""))
 
 
 def _holds_devices(values: pa.Array) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -77,7 +78,8 @@ def _read(path: Path, contracts: Sequence[Contract], *, nested: bool) -> list[Fo
         return [_read_json(path, contracts)]
     if path.suffix.lower() in {".dbf", ".shx", ".prj"}:
         raise ReadError("missing_part")
-    return [read_delimited(path.read_bytes(), contracts)]
+    with path.open("rb") as file:
+        return [read_delimited(file, contracts)]
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -121,7 +123,7 @@ def _read_json(path: Path, contracts: Sequence[Contract]) -> FoundTable:
     except ReadError as error:
         # A title in brackets may stand above a CSV.
         try:
-            return read_delimited(content, contracts)
+            return read_delimited(io.BytesIO(content), contracts)
         except ReadError:
             raise error from None
     if is_features(document):

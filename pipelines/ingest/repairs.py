@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,11 +11,11 @@ import pyarrow.compute as pc
 
 from pipelines.fiscal import parse_date
 from pipelines.ingest.codes import repair_code
-from pipelines.ingest.columns import count_changes, map_distinct
+from pipelines.ingest.columns import blank_out, count_true, encode_few, find_changes, map_distinct
 from pipelines.ingest.periods import fiscal_year, iso_month, period, yes_no
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipelines.contracts import FieldContract
     from pipelines.contracts.types import FieldType
@@ -35,6 +36,7 @@ def trim(column: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(column)
 
 
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # NFKC makes 1290 of 129⁰, 12 of 1② and 1⁄2 of ½: a footnote or a fraction would become a figure.
 _NOT_WIDTH: Final = (
     "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2100-\u218f\u2460-\u24ff\u3200-\u33ff]"
@@ -42,8 +44,14 @@ _NOT_WIDTH: Final = (
 
 
 def _half_width(column: pa.Array) -> pa.Array:
-    other = pc.match_substring_regex(column, _NOT_WIDTH)
-    return pc.if_else(other, column, pc.utf8_normalize(column, form="NFKC"))
+    # Nearly all are ASCII already, which nothing happens to.
+    wide = pc.fill_null(pc.invert(pc.string_is_ascii(column)), fill_value=False)
+    if not count_true(wide):
+        return column
+    written = column.filter(wide)
+    other = pc.match_substring_regex(written, _NOT_WIDTH)
+    narrow = pc.if_else(other, written, pc.utf8_normalize(written, form="NFKC"))
+    return pc.replace_with_mask(column, wide, narrow)
 
 
 def _iso_date(column: pa.Array) -> pa.Array:
@@ -52,6 +60,8 @@ def _iso_date(column: pa.Array) -> pa.Array:
 
 
 def _date_text(text: str) -> str | None:
+    if _ISO_DATE.fullmatch(text):
+        return None
     day = parse_date(text)
     return day.isoformat() if day else None
 
@@ -117,7 +127,7 @@ REPAIRS: Final = {
 PERCENT: Final = "%"
 """The unit of fields that take 12.5%; anywhere else the sign is left and the row flagged."""
 _NUMBERS: Final = frozenset({"integer", "number"})
-
+_FEW_VALUES: Final = frozenset({"date", "boolean"})
 _BY_TYPE: Final[dict[FieldType, tuple[str, ...]]] = {
     "string": ("trim",),
     "integer": ("trim", "half_width", "plain_number", "whole_number"),
@@ -131,17 +141,29 @@ def repair_column(
     column: pa.Array, field: FieldContract, missing_values: tuple[str, ...]
 ) -> tuple[pa.Array, dict[str, int]]:
     """The column repaired, missing values made null, and how many values each repair changed."""
-    counts: dict[str, int] = {}
     wanted = {*_BY_TYPE[field.type], *field.repairs}
     if field.type in _NUMBERS and field.unit == PERCENT:
         wanted.add("percent")
-    for name, rule in REPAIRS.items():
-        if name not in wanted:
-            continue
+    rules = [rule for name, rule in REPAIRS.items() if name in wanted]
+    encoded = encode_few(column, surely=field.type in _FEW_VALUES)
+    if encoded is None:
+        repaired, changes = _apply(column, rules)
+    else:
+        repaired, changes = _apply(encoded.dictionary, rules)
+        changes = {name: changed.take(encoded.indices) for name, changed in changes.items()}
+        repaired = repaired.take(encoded.indices)
+    counts = {name: count_true(changed) for name, changed in changes.items()}
+    return blank_out(repaired, missing_values), {
+        name: count for name, count in counts.items() if count
+    }
+
+
+def _apply(column: pa.Array, rules: Sequence[RepairRule]) -> tuple[pa.Array, dict[str, pa.Array]]:
+    """The column with every rule applied in turn, and which values each changed, where any."""
+    changes = {}
+    for rule in rules:
         repaired = rule.apply(column)
-        changed = count_changes(column, repaired)
-        if changed:
-            counts[name] = changed
+        if not repaired.equals(column):
+            changes[rule.name] = find_changes(column, repaired)
             column = repaired
-    missing = pc.is_in(column, value_set=pa.array(missing_values, pa.string()))
-    return pc.if_else(missing, pa.scalar(None, pa.string()), column), counts
+    return column, changes

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.ingest.columns import count_changes
 
@@ -31,9 +32,10 @@ def read_symbols(column: pa.Array, symbols: dict[str, Meaning]) -> tuple[pa.Arra
 
     A blank cell has no state. A mark before a number makes it negative where it means that.
     """
-    pairs = [_read(text, symbols) for text in column.to_pylist()]
-    numbers = pa.array([number for number, _ in pairs], pa.string())
-    states = pa.array([state for _, state in pairs], pa.string())
+    encoded = pc.dictionary_encode(column)
+    pairs = [_read(text, symbols) for text in encoded.dictionary.to_pylist()]
+    numbers = pa.array([number for number, _ in pairs], pa.string()).take(encoded.indices)
+    states = pa.array([state for _, state in pairs], pa.string()).take(encoded.indices)
     return numbers, states, count_changes(column, numbers)
 
 
@@ -65,7 +67,7 @@ def write_cell(number: str | None, state: str | None, symbols: dict[str, Meaning
     return _mark(state, symbols)
 
 
-def _read(text: str | None, symbols: dict[str, Meaning]) -> tuple[str | None, str | None]:
+def _read(text: str, symbols: dict[str, Meaning]) -> tuple[str | None, str | None]:
     if not text:
         return text, None
     meaning = symbols.get(text)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+import pyarrow as pa
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
-    import numpy as np
     import numpy.typing as npt
-    import pyarrow as pa
 
     from pipelines.contracts import Contract
+    from pipelines.ingest.chunks import Chunks
     from pipelines.ingest.corrections import Applied
+    from pipelines.ingest.findings import Findings
     from pipelines.messages import Message
 
 Status = Literal["official", "supplied", "sample", "schematic"]
@@ -58,21 +62,16 @@ class Proposal:
 class RawTable:
     """A file as text: every row, every column, nothing judged yet.
 
-    `columns` holds one string array a header cell, all of one length; `lines` the line (or the
-    feature number) each row starts at; `geometry` shapely geometries in EPSG:4326 or None.
-    `ragged` are the row positions whose number of cells is not the header's. `part` is the sheet
-    or the member of a zip. Every line is accounted for: rows, `header_lines`, `blank_lines` and
-    `notes` add up to what the file has. `merged` counts, by column, the cells that took the value
-    of a merged cell above. `remarks` is what else the reader has to say.
+    `chunks` hold a column a header cell. `part` is the sheet or the member of a zip. Every line is
+    accounted for: rows, `header_lines`, `blank_lines` and `notes` add up to what the file has.
+    `merged` counts, by column, the cells that took the value of a merged cell above. `remarks` is
+    what else the reader has to say.
     """
 
     header: tuple[str, ...]
-    columns: tuple[pa.Array, ...]
-    lines: npt.NDArray[np.int64]
+    chunks: Chunks
     layout: str
     encoding: str
-    geometry: npt.NDArray[np.object_] | None = None
-    ragged: tuple[int, ...] = ()
     part: str = ""
     blank_lines: int = 0
     header_lines: int = 0
@@ -83,7 +82,42 @@ class RawTable:
     @property
     def rows(self) -> int:
         """How many rows the file has."""
-        return len(self.lines)
+        return self.chunks.rows
+
+    @property
+    def has_geometry(self) -> bool:
+        """Whether the rows are features with shapes."""
+        return self.chunks.has_geometry
+
+    @property
+    def columns(self) -> tuple[pa.Array, ...]:
+        """The whole columns at once, which only a short table can afford."""
+        pieces = zip(*(chunk.columns for chunk in self.chunks), strict=True)
+        return tuple(pa.concat_arrays(column) for column in pieces)
+
+    @property
+    def lines(self) -> npt.NDArray[np.int64]:
+        """The line (or the feature number) each row starts at."""
+        return np.concatenate([chunk.lines for chunk in self.chunks])
+
+    @property
+    def geometry(self) -> npt.NDArray[np.object_]:
+        """The shape of each row, None where it has none."""
+        shapes = [
+            np.full(chunk.rows, None, dtype=object) if chunk.geometry is None else chunk.geometry
+            for chunk in self.chunks
+        ]
+        return np.concatenate(shapes)
+
+    @property
+    def ragged(self) -> tuple[int, ...]:
+        """The positions of the rows whose number of cells is not the header's."""
+        found: list[int] = []
+        before = 0
+        for chunk in self.chunks:
+            found += (before + at for at in chunk.ragged)
+            before += chunk.rows
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -115,11 +149,17 @@ class CleanedFile:
     """A file in the contract's columns, still text, repaired and counted."""
 
     source: SourceFile
-    table: pa.Table
+    pieces: Callable[[], Iterator[pa.Table]]
+    """The cleaned rows, chunk by chunk, made anew each time."""
     repairs: tuple[Repair, ...]
     unknown_columns: tuple[str, ...]
     absent_fields: tuple[str, ...]
     proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def table(self) -> pa.Table:
+        """The cleaned rows at once, which only a short file can afford."""
+        return pa.concat_tables(self.pieces())
 
 
 @dataclass(frozen=True)
@@ -165,7 +205,7 @@ class DatasetResult:
     contract: Contract
     files: tuple[CleanedFile, ...]
     counts: tuple[FileCount, ...]
-    findings: tuple[Finding, ...]
+    findings: Findings
     repairs: tuple[Repair, ...]
     corrections: tuple[Applied, ...] = ()
     gate: Message | None = None

@@ -6,67 +6,71 @@ The contract declares which headers are such numbers and what each says of its o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
+from pipelines.ingest.chunks import RawChunk
 from pipelines.ingest.headers import match_header, normalise_header
-from pipelines.ingest.told import TOLD_REPAIR, told_values
-from pipelines.ingest.types import Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pipelines.contracts.types import Unpivot
+    from pipelines.contracts.types import Contract, Unpivot
     from pipelines.ingest.headers import HeaderMatch
-    from pipelines.ingest.types import RawTable, SourceFile
 
 WIDE_REPAIR: Final = "wide_to_long"
 
 
-def unpivot_file(source: SourceFile) -> tuple[SourceFile, list[Repair]]:
-    """A wide file in the contract's long form, with the count of its numbers; others as they are.
-
-    Every number, blank ones too, becomes a row with the line it stands in.
-    """
-    match, unpivot = match_header(source.raw.header, source.contract), source.contract.unpivot
+def unpivot_header(header: tuple[str, ...], contract: Contract) -> tuple[str, ...]:
+    """The header of the long form of a file; the header itself where the file is not wide."""
+    match, unpivot = match_header(header, contract), contract.unpivot
     if unpivot is None or not match.wide:
-        return source, []
-    told = told_values(source, unpivot)
-    raw = _long(source.raw, match, unpivot, {**unpivot.fill, **told})
-    repairs = [Repair(source.source_no, unpivot.value, WIDE_REPAIR, raw.rows)]
-    repairs += [
-        Repair(source.source_no, name, TOLD_REPAIR, raw.rows)
-        for name in told
-        if name not in match.columns
-    ]
-    return replace(source, raw=raw), repairs
+        return header
+    kept = (header[at] for at in _kept(header, match))
+    return (*kept, *_given(match, unpivot), unpivot.value)
 
 
-def _long(raw: RawTable, match: HeaderMatch, unpivot: Unpivot, fill: dict[str, str]) -> RawTable:
-    rows, wide = raw.rows, len(match.wide)
-    said = [_said(raw.header[at], unpivot) for at in match.wide]
-    kept = [at for at in range(len(raw.header)) if at not in match.wide]
-    names = [name for name in sorted(unpivot.given - {unpivot.value}) if name not in match.columns]
-    repeated = np.repeat(np.arange(rows), wide)
+def unpivot_chunk(
+    chunk: RawChunk, header: tuple[str, ...], contract: Contract, told: Mapping[str, str]
+) -> tuple[RawChunk, int]:
+    """Rows of a wide file in the contract's long form, with the count of their numbers.
+
+    Every number, blank ones too, becomes a row with the line it stands in. Others are as they are.
+    `told` are values that stand outside the columns; they go before the contract's own.
+    """
+    match, unpivot = match_header(header, contract), contract.unpivot
+    if unpivot is None or not match.wide:
+        return chunk, 0
+    rows, wide = chunk.rows, len(match.wide)
+    said = [_said(header[at], unpivot) for at in match.wide]
+    repeated = pa.array(np.repeat(np.arange(rows), wide))
+    fill = {**unpivot.fill, **told}
     columns = [
-        _keep(raw.columns[at].take(pa.array(repeated)), _kept_by(at, match, said), rows)
-        for at in kept
+        _keep(chunk.columns[at].take(repeated), _kept_by(at, match, said), rows)
+        for at in _kept(header, match)
     ]
     columns += [
         pa.array([values.get(name, fill.get(name)) for values, _ in said] * rows, pa.string())
-        for name in names
+        for name in _given(match, unpivot)
     ]
-    return replace(
-        raw,
-        header=(*(raw.header[at] for at in kept), *names, unpivot.value),
-        columns=(*columns, _interleaved([raw.columns[at] for at in match.wide])),
-        lines=np.repeat(raw.lines, wide),
-        ragged=tuple(row * wide + at for row in raw.ragged for at in range(wide)),
-        merged=(),
+    long = RawChunk(
+        columns=(*columns, _interleaved([chunk.columns[at] for at in match.wide])),
+        lines=np.repeat(chunk.lines, wide),
+        ragged=tuple(row * wide + at for row in chunk.ragged for at in range(wide)),
+        geometry=None if chunk.geometry is None else np.repeat(chunk.geometry, wide),
     )
+    return long, long.rows
+
+
+def _kept(header: tuple[str, ...], match: HeaderMatch) -> list[int]:
+    return [at for at in range(len(header)) if at not in match.wide]
+
+
+def _given(match: HeaderMatch, unpivot: Unpivot) -> list[str]:
+    """The fields that the headers give and no column does."""
+    return [name for name in sorted(unpivot.given - {unpivot.value}) if name not in match.columns]
 
 
 def _said(header: str, unpivot: Unpivot) -> tuple[dict[str, str], tuple[str, ...]]:

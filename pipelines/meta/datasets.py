@@ -88,7 +88,7 @@ def _fate(result: DatasetResult) -> dict[str, Any]:
     return {
         "licences": "、".join(dict.fromkeys(filter(None, licences))),
         "rows_quarantined": sum(count.rows_quarantined for count in result.counts),
-        "warnings": sum(found.severity == "warning" for found in result.findings),
+        "warnings": result.findings.count_of("warning"),
         "carried_over_from": result.carried.origin if result.carried else "",
         "gate": gate.ja if gate else "",
         "gate_en": gate.en if gate else "",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.ingest.repairs import REPAIRS
 from pipelines.ingest.rules import rule_message
 from pipelines.ingest.steps import STEPS
 from pipelines.messages import Message
-from pipelines.meta.table import TEXT, record_row, write_table
+from pipelines.meta.table import TEXT, record_row, write_arrow, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         CleanedFile,
         DatasetResult,
         FileCount,
-        Finding,
         Repair,
         SourceFile,
     )
@@ -61,6 +61,9 @@ _REPAIRS: Final = pa.schema(
 )  # fmt: skip
 HIDDEN: Final = "（非公開）"
 """What stands for a value of a data set whose rows are internal."""
+_FINDINGS_AT_ONCE: Final = 100_000
+_SAID: Final = ("rule", "field", "limit")
+"""What a message follows from."""
 _ROW_LIMITS: Final = frozenset({"address_area_mismatch", "outside_but_address_inside"})
 """Rules whose message repeats what was found in the row itself."""
 
@@ -76,24 +79,9 @@ def write_sources(
     sources += [_superseded_row(source) for source in superseded]
     write_table(connection, "sources", sources, _SOURCES)
     names = {row["source_no"]: row["file_name"] for row in sources}
-    findings = [
-        {
-            "dataset": result.contract.name,
-            "source_no": found.source_no,
-            "file_name": names[found.source_no],
-            "line": found.line,
-            "field": found.field,
-            "value": _public_value(found, result.contract),
-            "rule": found.rule,
-            "severity": found.severity,
-            "message_ja": message.ja,
-            "message_en": message.en,
-        }
-        for result in results
-        for found in result.findings
-        for message in [_public_message(found, result.contract)]
-    ]
-    write_table(connection, "findings", findings, _FINDINGS)
+    findings = (batch for result in results for batch in _findings(result, names))
+    reader = pa.RecordBatchReader.from_batches(_FINDINGS, findings)
+    write_arrow(connection, "findings", reader)
     repairs = [_repair_row(repair) for result in results for repair in result.repairs]
     write_table(connection, "repairs", repairs, _REPAIRS)
 
@@ -121,15 +109,35 @@ def write_corrections(
     write_table(connection, "corrections", rows, _CORRECTIONS)
 
 
-def _public_value(found: Finding, contract: Contract) -> str:
-    return found.value and (HIDDEN if contract.internal else found.value)
+def _findings(result: DatasetResult, names: dict[int, str]) -> Iterator[pa.RecordBatch]:
+    """The findings of a data set as pages may show them: no value of a row that is internal."""
+    contract = result.contract
+    messages: dict[tuple[str, str, str], Message] = {}
+    for found in result.findings.table.to_batches(_FINDINGS_AT_ONCE):
+        values = found["value"]
+        if contract.internal:
+            values = pc.if_else(pc.equal(values, ""), values, HIDDEN)
+        said = list(zip(*(found[name].to_pylist() for name in _SAID), strict=True))
+        messages |= {
+            one: _public_message(contract, *one) for one in set(said) if one not in messages
+        }
+        columns = {
+            **dict(zip(found.schema.names, found.columns, strict=True)),
+            "dataset": pa.array([contract.name] * len(found), TEXT),
+            "file_name": pa.array(map(names.get, found["source_no"].to_pylist()), TEXT),
+            "value": values,
+            "message_ja": pa.array([messages[one].ja for one in said], TEXT),
+            "message_en": pa.array([messages[one].en for one in said], TEXT),
+        }
+        yield pa.RecordBatch.from_arrays(
+            [columns[name] for name in _FINDINGS.names], schema=_FINDINGS
+        )
 
 
-def _public_message(found: Finding, contract: Contract) -> Message:
-    """The message as pages may show it: nothing of a row whose columns are internal."""
-    if found.rule in _ROW_LIMITS and contract.internal:
-        return rule_message(found.rule, contract, found.field, "…")
-    return found.message
+def _public_message(contract: Contract, rule: str, field: str, limit: str) -> Message:
+    """The message without what is of a row whose columns are internal."""
+    hidden = rule in _ROW_LIMITS and contract.internal
+    return rule_message(rule, contract, field, "…" if hidden else limit)
 
 
 def _repair_row(repair: Repair) -> dict[str, Any]:

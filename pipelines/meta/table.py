@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipelines.ingest.types import Declared, FileCount, Finding, Repair
+    from pipelines.ingest.types import Declared, FileCount, Repair
 
 TEXT: Final = pa.string()
 
 
-def record_row(record: Finding | Repair | FileCount | Declared) -> dict[str, Any]:
+def record_row(record: Repair | FileCount | Declared) -> dict[str, Any]:
     """A frozen dataclass as a row."""
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
@@ -28,6 +28,13 @@ def write_table(
     schema: pa.Schema,
 ) -> None:
     """Write meta.`table`; missing keys are NULL."""
-    connection.register("meta_rows", pa.Table.from_pylist(list(rows), schema=schema))
+    write_arrow(connection, table, pa.Table.from_pylist(list(rows), schema=schema))
+
+
+def write_arrow(
+    connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table | pa.RecordBatchReader
+) -> None:
+    """Write meta.`table` from columns, in their order."""
+    connection.register("meta_rows", content)
     connection.execute(f"CREATE TABLE meta.{table} AS SELECT * FROM meta_rows")  # noqa: S608
     connection.unregister("meta_rows")

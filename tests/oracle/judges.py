@@ -15,8 +15,10 @@ import pyarrow as pa
 import yaml
 
 from pipelines.contracts.ddl import create_clean_table, quoted
-from pipelines.ingest.checks import find_violations
-from pipelines.ingest.parents import find_missing_own_parents, find_missing_parents, keep_held
+from pipelines.ingest.checks import contract_checks
+from pipelines.ingest.judging import Judging
+from pipelines.ingest.parents import keep_held, own_parent_checks, parent_checks
+from pipelines.ingest.stage import STAGED
 from tests.oracle.tables import RIGHT_ROWS, Table, right_row
 
 if TYPE_CHECKING:
@@ -39,13 +41,17 @@ def judge_by_checks(table: Table, contracts: dict[str, Contract]) -> Verdict:
         parents = [contracts[name] for name in contract.parents if name in contracts]
         for parent in parents:
             _load_parent(connection, parent, contracts)
-        _stage(connection, "staged", table)
-        found = [
-            *find_violations(connection, "staged", contract),
-            *find_missing_parents(connection, "staged", contract, parents),
-            *find_missing_own_parents(connection, "staged", contract, ()),
+        _stage(connection, STAGED, table)
+        checks = [
+            *contract_checks(STAGED, contract),
+            *parent_checks(contract, parents),
+            *own_parent_checks(contract, STAGED),
         ]
-    return {(one.row_no, one.rule, one.field) for one in found}
+        return {
+            (row_no, check.rule, check.field)
+            for check in checks
+            for row_no, *_ in connection.execute(check.select, check.parameters).fetchall()
+        }
 
 
 def judge_by_frictionless(
@@ -112,10 +118,12 @@ def _load_parent(
 ) -> None:
     connection.execute(create_clean_table(parent))
     rows = _right_rows(parent, contracts)
-    _stage(connection, "parent", Table(parent, rows, [None] * len(rows)))
+    _stage(connection, STAGED, Table(parent, rows, [None] * len(rows)))
     names = ", ".join(quoted(field.name) for field in parent.read_fields)
-    connection.execute(f"INSERT INTO clean.{parent.name} BY NAME SELECT {names} FROM parent")  # noqa: S608
-    keep_held(connection, "parent", parent, ())
+    connection.execute(f"INSERT INTO clean.{parent.name} BY NAME SELECT {names} FROM {STAGED}")  # noqa: S608
+    judging = Judging(connection, parent)
+    keep_held(connection, parent)
+    judging.close()
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> None:

@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from pipelines.ingest.decode import UnknownEncodingError, decode_text
+from pipelines.ingest.decode import UnknownEncodingError, find_encoding, utf8_blocks
 from pipelines.ingest.readers.found import ReadError
-from pipelines.ingest.readers.grid import Grid, read_grid
-from pipelines.ingest.readers.header_lines import find_header
-from pipelines.ingest.readers.long_text import MAX_CELL_CHARACTERS, Top, read_long
+from pipelines.ingest.readers.grid import describe_lines
+from pipelines.ingest.readers.header_lines import HEADER_WITHIN, find_header
+from pipelines.ingest.readers.line_blocks import LineBlocks, LongLineError
+from pipelines.ingest.readers.line_sorter import is_filled
+from pipelines.ingest.readers.text_rows import Top, read_records, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
     from pipelines.contracts import Contract
     from pipelines.ingest.readers.found import FoundTable
 
 _LAYOUTS: Final = {",": "csv", "\t": "tsv", ";": "csv (;)"}
-LONG_CHARACTERS: Final = 500_000
-_TOP_LINES: Final = 60
 _TOP_CHARACTERS: Final = 1_000_000
-_MAX_COLUMNS: Final = 16_384
+_TOP_RECORDS: Final = 1_000_000
 
 
-def read_delimited(content: bytes, contracts: Sequence[Contract]) -> FoundTable:
+def read_delimited(file: BinaryIO, contracts: Sequence[Contract]) -> FoundTable:
     """The table in a text file; raises ReadError."""
+    encoding = _find_encoding(file)
+    beginning = next(utf8_blocks(file, encoding), b"").decode(errors="ignore")[:_TOP_CHARACTERS]
     try:
-        text, encoding = decode_text(content)
+        delimiter, top = _decide_delimiter(beginning, contracts)
+        if top is None:
+            top = _search(file, encoding, contracts)
+        blocks = LineBlocks(file, encoding)
+        return read_rows(blocks, top, delimiter, layout=_LAYOUTS[delimiter], encoding=encoding)
+    except LongLineError as error:
+        # A line without an end has a cell or a number of cells that is too large; mostly.
+        for _ in read_records([error.begins.decode(errors="ignore")], ",", first_line=error.line):
+            pass
+        raise
+
+
+def _find_encoding(file: BinaryIO) -> str:
+    try:
+        return find_encoding(file)
     except UnknownEncodingError as error:
-        raise ReadError("not_text" if b"\0" in content[:4096] else "encoding") from error
-    delimiter, top = _decide_delimiter(text, contracts)
-    layout = _LAYOUTS[delimiter]
-    if top and len(text) >= LONG_CHARACTERS and len(top.header.cells) <= _MAX_COLUMNS:
-        found = read_long(text, top, delimiter, layout, encoding)
-        if found is not None:
-            return found
-    rows, lines = [], []
-    for line, cells in _records(text, delimiter):
-        if len(cells) > _MAX_COLUMNS:
-            raise ReadError("too_large", f"{line}行目・line {line}: {len(cells):,} cells")
-        rows.append(cells)
-        lines.append(line)
-    return read_grid(Grid(rows, lines, layout, encoding), contracts)
+        file.seek(0)
+        raise ReadError("not_text" if b"\0" in file.read(4096) else "encoding") from error
 
 
 def _decide_delimiter(text: str, contracts: Sequence[Contract]) -> tuple[str, Top | None]:
@@ -53,39 +56,61 @@ def _decide_delimiter(text: str, contracts: Sequence[Contract]) -> tuple[str, To
     for delimiter in _LAYOUTS:
         if delimiter not in text:
             continue
-        rows, lines = _read_top(text[:_TOP_CHARACTERS], delimiter)
-        header = find_header(rows, contracts)
-        if header and (
-            best_top is None or header.matches[0].rank > best_top.header.matches[0].rank
+        top = _read_top(io.StringIO(text, newline=""), delimiter, contracts)
+        if top and (
+            best_top is None or top.header.matches[0].rank > best_top.header.matches[0].rank
         ):
-            best, best_top = delimiter, Top(rows, lines, header)
+            best, best_top = delimiter, top
     return best, best_top
 
 
-def _read_top(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+def _read_top(lines: Iterable[str], delimiter: str, contracts: Sequence[Contract]) -> Top | None:
+    """The lines among which a header can be; None where none is."""
     rows: list[list[str]] = []
-    lines: list[int] = []
+    starts: list[int] = []
+    nexts: list[int] = []
+    filled = 0
     try:
-        for line, cells in islice(_records(text, delimiter), _TOP_LINES):
+        for line, next_line, cells in read_records(lines, delimiter):
             rows.append(cells)
-            lines.append(line)
+            starts.append(line)
+            nexts.append(next_line)
+            filled += any(cell.strip() for cell in cells)
+            if filled == HEADER_WITHIN:
+                break
     except ReadError:
         # By the wrong delimiter quotation marks need not fit; what was read so far decides.
-        return rows, lines
-    return rows, lines
+        pass
+    header = find_header(rows, contracts)
+    if header is None:
+        return None
+    return Top(rows[: header.last + 1], starts, nexts[header.last], header)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record and the line it starts at; raises ReadError: huge_cell, quotes."""
-    # One limit for the process; the module knows no other way.
-    csv.field_size_limit(MAX_CELL_CHARACTERS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            # A blank line is a record without cells; it is counted like one with blank cells.
-            yield line, cells or [""]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        reason = "huge_cell" if "field limit" in str(error) else "quotes"
-        raise ReadError(reason, f"{line}行目・line {line}") from error
+def _search(file: BinaryIO, encoding: str, contracts: Sequence[Contract]) -> Top:
+    """A header further down than one is looked for first; raises ReadError for whatever is wrong.
+
+    Everything is read, because what cannot be read matters more than a header that is missing.
+    """
+    rows: list[list[str]] = []
+    starts: list[int] = []
+    nexts: list[int] = []
+    filled, seen = 0, False
+    for line, next_line, cells in read_records(_lines(file, encoding), ","):
+        seen = seen or any(is_filled(cell) for cell in cells)
+        if filled < HEADER_WITHIN and len(rows) < _TOP_RECORDS:
+            rows.append(cells)
+            starts.append(line)
+            nexts.append(next_line)
+            filled += any(cell.strip() for cell in cells)
+    if not seen:
+        raise ReadError("empty")
+    header = find_header(rows, contracts)
+    if header is None:
+        raise ReadError("header", describe_lines(rows, starts, contracts))
+    return Top(rows[: header.last + 1], starts, nexts[header.last], header)
+
+
+def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+    for block in LineBlocks(file, encoding):
+        yield from block.texts(0)

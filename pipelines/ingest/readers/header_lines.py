@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipelines.contracts import Contract
     from pipelines.ingest.headers import HeaderMatch
 
-_HEADER_WITHIN: Final = 30
+HEADER_WITHIN: Final = 30
 """Filled lines from the top among which the header is looked for."""
 
 
@@ -64,7 +64,7 @@ def _top(rows: Sequence[list[str]]) -> list[int]:
     for at, cells in enumerate(rows):
         if any(cell.strip() for cell in cells):
             top.append(at)
-            if len(top) == _HEADER_WITHIN:
+            if len(top) == HEADER_WITHIN:
                 break
     return top
 

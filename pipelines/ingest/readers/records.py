@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
+from pipelines.ingest.chunks import Chunks, RawChunk
 from pipelines.ingest.decode import UnknownEncodingError, decode_text
 from pipelines.ingest.headers import best_matches, describe_miss
 from pipelines.ingest.readers.found import FoundTable, ReadError
@@ -74,8 +75,7 @@ def read_records(document: object, encoding: str, contracts: Sequence[Contract])
     columns = tuple(_column(records, filled, key) for key in header)
     raw = RawTable(
         header=tuple(header),
-        columns=columns,
-        lines=np.array(filled, dtype=np.int64) + 1,
+        chunks=Chunks([RawChunk(columns, np.array(filled, dtype=np.int64) + 1)]),
         layout="json",
         encoding=encoding,
         blank_lines=len(records) - len(filled),

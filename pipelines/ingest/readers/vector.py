@@ -16,6 +16,7 @@ from geo.vector import (
     read_shapefile,
     read_shapefile_zip,
 )
+from pipelines.ingest.chunks import Chunks, RawChunk
 from pipelines.ingest.headers import best_matches, describe_miss
 from pipelines.ingest.readers.found import FoundTable, ReadError
 from pipelines.ingest.types import RawTable
@@ -55,7 +56,8 @@ def read_features(
     except UnicodeEncodeError as error:  # half a surrogate pair, as JSON can write it
         raise ReadError("vector_encoding", repr(error.object[:40])) from error
     lines = np.arange(1, len(table.geometry) + 1, dtype=np.int64)
-    raw = RawTable(header, columns, lines, layout, table.encoding, geometry=table.geometry)
+    chunk = RawChunk(columns, lines, geometry=table.geometry)
+    raw = RawTable(header, Chunks([chunk]), layout, table.encoding)
     return FoundTable(raw, matches)
 
 

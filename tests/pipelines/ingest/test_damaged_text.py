@@ -9,7 +9,7 @@ import pytest
 from pipelines.contracts import load_catalogue
 from pipelines.ingest.decode import UnknownEncodingError, decode_text
 from pipelines.ingest.read import read_tables
-from pipelines.ingest.readers import grid
+from pipelines.ingest.readers import row_columns
 from pipelines.ingest.unreadable import UnreadableFileError
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -96,7 +96,7 @@ def test_json_whose_type_is_no_word_is_refused(tmp_path, kind):
 
 
 def test_short_rows_under_a_wide_header_do_not_fill_the_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(grid, "_MAX_CELLS", 700)
+    monkeypatch.setattr(row_columns, "_MAX_CELLS", 700)
     assert read(tmp_path, f"{HEADER}\n" + "1\n" * 100).rows == 100
     assert refused(tmp_path, f"{HEADER}\n" + "1\n" * 101).reason == "too_large"
 

@@ -102,8 +102,8 @@ def test_inputs_that_change_while_they_are_read_make_no_edition(tiny_data, monke
     target.write_text(STATIONS, "utf-8")
     read_inputs = build_module.read_inputs
 
-    def meanwhile(*arguments):
-        sources = read_inputs(*arguments)
+    def meanwhile(*arguments, **options):
+        sources = read_inputs(*arguments, **options)
         target.write_text(STATIONS + "東中野,139.68,35.7\n", "utf-8")
         return sources
 

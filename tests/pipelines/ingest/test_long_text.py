@@ -1,15 +1,18 @@
-"""A long text is read column by column; that it makes no difference is what is tested."""
+"""A text is read by blocks, and mostly by columns; that it makes no difference is tested here."""
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.contracts import load_catalogue
-from pipelines.ingest.readers import delimited, long_text
+from pipelines.ingest import decode
+from pipelines.ingest.readers import line_blocks, text_rows
 from pipelines.ingest.readers.delimited import read_delimited
 from pipelines.ingest.readers.found import ReadError
 
@@ -28,14 +31,17 @@ LINES = st.sampled_from([
 
 
 def read_both(text):
-    """What both ways give: the table as plain values, or why it is refused."""
+    """What blocks of a few bytes and reading every line by itself give, or why it is refused."""
     results = []
-    for limit in (0, len(text) + 1):
+    for changes in (
+        {(line_blocks, "BLOCK_BYTES"): 40, (decode, "_BLOCK_BYTES"): 17},
+        {(text_rows, "find_plain"): no_line_is_plain},
+    ):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(delimited, "LONG_CHARACTERS", limit)
-            patch.setattr(long_text, "_MOST_OTHERS", 1)
+            for (module, name), value in changes.items():
+                patch.setattr(module, name, value)
             try:
-                raw = read_delimited(text.encode(), CONTRACTS).raw
+                raw = read_delimited(io.BytesIO(text.encode()), CONTRACTS).raw
             except ReadError as error:
                 results.append((error.reason, error.detail))
                 continue
@@ -46,6 +52,10 @@ def read_both(text):
             )
         )  # fmt: skip
     return results
+
+
+def no_line_is_plain(block, *_):
+    return np.zeros(block.lines, dtype=bool)
 
 
 @settings(max_examples=300, deadline=None)
@@ -60,26 +70,24 @@ def read_both(text):
 @example(above=["", "一覧"], lines=[ROW] * 30 + ["", "※休止中", "続き"], end="\n", last=True)
 def test_it_is_the_same_table_or_the_same_refusal(above, lines, end, last):
     text = end.join([*above, HEADER, *lines]) + (end if last else "")
-    by_column, by_line = read_both(text)
-    assert by_column == by_line
+    by_block, by_line = read_both(text)
+    assert by_block == by_line
 
 
-def test_the_long_way_is_taken_and_keeps_every_line(monkeypatch):
-    taken = []
-    whole = delimited.read_long
+def test_a_long_text_keeps_every_line(monkeypatch):
+    plain = []
+    whole = text_rows.find_plain
 
     def noting(*arguments):
-        taken.append(whole(*arguments))
-        return taken[-1]
+        plain.append(whole(*arguments))
+        return plain[-1].copy()
 
-    monkeypatch.setattr(delimited, "read_long", noting)
+    monkeypatch.setattr(text_rows, "find_plain", noting)
     rows = [f"131148,施設{n},東京都中野区中野{n},S" for n in range(30_000)]
     rows[100], rows[200], rows[300] = "131148,短い", '131148,"二\n行",b,c', ""
-    raw = read_delimited(
-        "\r\n".join(["題名", HEADER, *rows]).encode("cp932"),
-        CONTRACTS,
-    ).raw
-    assert taken[0] is not None
+    text = "\r\n".join(["題名", HEADER, *rows]).encode("cp932")
+    raw = read_delimited(io.BytesIO(text), CONTRACTS).raw
+    assert sum(int(mask.sum()) for mask in plain) == 29_997
     assert (raw.rows, raw.blank_lines, len(raw.notes)) == (29_999, 1, 1)
     assert raw.ragged == (100,)
     assert raw.lines[[99, 100, 200, 201, 300]].tolist() == [102, 103, 203, 205, 305]

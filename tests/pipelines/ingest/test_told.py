@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from pipelines.ingest.chunks import Chunks
 from pipelines.ingest.told import told_values
 from pipelines.ingest.types import Declared, RawTable, SourceFile
 
@@ -16,7 +16,7 @@ def told(catalogue):
     contract = catalogue.contracts["area_population"]
 
     def values(name, *, title="", sheet=""):
-        raw = RawTable((), (), np.array([], np.int64), "csv", "utf-8", part=sheet)
+        raw = RawTable((), Chunks(), "csv", "utf-8", part=sheet)
         source = SourceFile(
             1, Path(name), name, contract, Declared(title=title), raw, sha256="", size_bytes=0
         )
