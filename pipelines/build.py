@@ -48,6 +48,8 @@ class BuildReport:
     reused: bool
     results: tuple[DatasetResult, ...] = ()
     removed: tuple[str, ...] = ()
+    superseded: tuple[SourceFile, ...] = ()
+    """Files passed over, because another of their data set has a newer as-of date."""
 
     @property
     def quarantined(self) -> int:
@@ -82,6 +84,7 @@ def build(
         name = inputs.edition()
         reused = is_whole(warehouse, name)
         results: tuple[DatasetResult, ...] = ()
+        superseded: tuple[SourceFile, ...] = ()
         if not reused:
             progress(Message("ファイルの読み込み", "reading the files"))
             sources = read_inputs(inputs.found, inputs.catalogue)
@@ -95,13 +98,13 @@ def build(
                     accepted,
                     as_of=as_of,
                 )
-                results = _fill(building.connection, inputs, plan, sources, progress)
+                results, superseded = _fill(building.connection, inputs, plan, sources, progress)
                 name = building.name = _name(inputs, results)
         if not (reused and is_current(inputs)):
             make_current(warehouse, name, log={"as_of": as_of.isoformat()}, withdraw=not reused)
         kept = inputs.ward.editions.keep if keep is None else keep
         removed = remove_old(warehouse, keep=kept)
-    return BuildReport(name, reused, results, tuple(removed))
+    return BuildReport(name, reused, results, tuple(removed), superseded)
 
 
 @contextlib.contextmanager
@@ -132,7 +135,7 @@ def _fill(
     plan: Plan,
     sources: list[SourceFile],
     progress: Callable[[Message], None],
-) -> tuple[DatasetResult, ...]:
+) -> tuple[tuple[DatasetResult, ...], tuple[SourceFile, ...]]:
     connection.execute("CREATE SCHEMA meta")
     results, superseded = load_all(connection, plan, sources, progress)
     write_sources(connection, results, superseded)
@@ -150,4 +153,4 @@ def _fill(
     progress(Message("地図の形と集計", "shapes and figures"))
     build_marts(connection, inputs.ward)
     write_table_digests(connection)
-    return tuple(results)
+    return tuple(results), tuple(superseded)
