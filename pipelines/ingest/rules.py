@@ -27,6 +27,12 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "同じ「{title}」の行が前にあります。重複を除いてください",
         "an earlier row has the same “{title_en}”; remove the duplicate",
     ),
+    "primary_key_polygon": (
+        "同じ「{title}」の図形が前にあります。1つの町丁目が飛び地などで複数の図形に分かれているときは、GISで1つに結合し、"
+        "人口・世帯数・面積が二重にならないことを確かめてください",
+        "an earlier shape has the same “{title_en}”; where one area comes in parts, join them into one shape and make"
+        " sure that population, households and area are counted once",
+    ),
     "foreign_key": (
         "「{title}」が{limit}にありません。どちらかを直してください",
         "“{title_en}” is not in {limit}; correct one of the two",
@@ -85,7 +91,7 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
     ),
 }  # fmt: skip
 
-RULES: Final = frozenset(_RULES)
+RULES: Final = frozenset(_RULES) - {"primary_key_polygon"}
 
 
 def rule_message(rule: str, contract: Contract, field: str, limit: str = "") -> Message:
@@ -95,7 +101,8 @@ def rule_message(rule: str, contract: Contract, field: str, limit: str = "") -> 
         column = contract.field(name)
         titles.append(column.title)
         titles_en.append(column.title_en)
-    ja, en = _RULES[rule]
+    special = f"{rule}_{contract.geometry}"
+    ja, en = _RULES[special if special in _RULES else rule]
     limit = plain(limit)  # it can be an area's name, as the boundary file has it
     return Message(
         ja.format(title="・".join(titles), title_en="", limit=limit),
