@@ -28,10 +28,8 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "an earlier row has the same “{title_en}”; remove the duplicate",
     ),
     "primary_key_polygon": (
-        "同じ「{title}」の図形が前にあります。1つの町丁目が飛び地などで複数の図形に分かれているときは、GISで1つに結合し、"
-        "人口・世帯数・面積が二重にならないことを確かめてください",
-        "an earlier shape has the same “{title_en}”; where one area comes in parts, join them into one shape and make"
-        " sure that population, households and area are counted once",
+        "同じ「{title}」の図形が前にあります。飛び地などで分かれた町丁目はGISで1つの図形に結合し、人口などが二重にならないようにしてください",
+        "an earlier shape has the same “{title_en}”; join an area that comes in parts into one shape, its people counted once",
     ),
     "foreign_key": (
         "「{title}」が{limit}にありません。どちらかを直してください",

@@ -116,4 +116,4 @@ def test_an_area_in_two_parts_is_held_back_with_what_to_do(change):
     assert report.quarantined == 1
     [found] = edition.frame("meta.findings", rule="primary_key").to_dict("records")
     assert "飛び地" in found["message_ja"]
-    assert "join them" in found["message_en"]
+    assert "in parts" in found["message_en"]
