@@ -54,6 +54,8 @@ class BuildReport:
     reused: bool
     results: tuple[DatasetResult, ...] = ()
     removed: tuple[str, ...] = ()
+    superseded: tuple[SourceFile, ...] = ()
+    """Files passed over, because another of their data set has a newer as-of date."""
 
     @property
     def quarantined(self) -> int:
@@ -88,6 +90,7 @@ def build(
         name = inputs.edition()
         reused = is_whole(warehouse, name)
         results: tuple[DatasetResult, ...] = ()
+        superseded: tuple[SourceFile, ...] = ()
         if not reused:
             reading = part_of(progress, 0, _READ)
             sources = read_inputs(inputs.found, inputs.catalogue, progress=reading)
@@ -101,13 +104,13 @@ def build(
                     accepted,
                     as_of=as_of,
                 )
-                results = _fill(building.connection, inputs, plan, sources, progress)
+                results, superseded = _fill(building.connection, inputs, plan, sources, progress)
                 name = building.name = _name(inputs, results)
         if not (reused and is_current(inputs)):
             make_current(warehouse, name, log={"as_of": as_of.isoformat()}, withdraw=not reused)
         kept = inputs.ward.editions.keep if keep is None else keep
         removed = remove_old(warehouse, keep=kept)
-    return BuildReport(name, reused, results, tuple(removed))
+    return BuildReport(name, reused, results, tuple(removed), superseded)
 
 
 @contextlib.contextmanager
@@ -138,7 +141,7 @@ def _fill(
     plan: Plan,
     sources: list[SourceFile],
     progress: Progress,
-) -> tuple[DatasetResult, ...]:
+) -> tuple[tuple[DatasetResult, ...], tuple[SourceFile, ...]]:
     connection.execute("CREATE SCHEMA meta")
     results, superseded = load_all(connection, plan, sources, part_of(progress, _READ, _LOADED))
     write_sources(connection, results, superseded)
@@ -160,4 +163,4 @@ def _fill(
         write_measures=lambda: write_measures(connection, inputs.catalogue),
     )
     write_table_digests(connection)
-    return tuple(results)
+    return tuple(results), tuple(superseded)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipelines.build import BuildReport
     from pipelines.ingest.findings import Findings
-    from pipelines.ingest.types import DatasetResult
+    from pipelines.ingest.types import DatasetResult, SourceFile
 
 _SHOWN_FINDINGS: Final = 20
 _SHOWN_VALUE: Final = 60
@@ -37,6 +37,7 @@ def build_report_text(report: BuildReport, lang: str) -> str:
     lines = [_line(f"版 {report.edition}", f"edition {report.edition}", lang)]
     for result in report.results:
         lines += _dataset_lines(result, lang)
+    lines += [_superseded(source, report, lang) for source in report.superseded]
     lines += _without_file(report.results, lang)
     for removed in report.removed:
         lines.append(
@@ -74,6 +75,20 @@ def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:
     if result.gate:
         yield f"  {result.gate.text(lang)}"
     yield from finding_lines(result, result.findings, lang)
+
+
+def _superseded(source: SourceFile, report: BuildReport, lang: str) -> str:
+    """Why a file was passed over: another of its data set is newer, or has a date at all."""
+    own, contract, path = source.declared.as_of, source.contract, plain(source.shown_path)
+    same = [result.files for result in report.results if result.contract.name == contract.name]
+    newest = ", ".join(plain(file.source.shown_path) for files in same for file in files)
+    hint_ja = "" if own else "。source.yaml に as_of を書くと比べられます"
+    hint_en = "" if own else "; write its as_of into source.yaml to have it compared"
+    return _line(
+        f"{contract.title}: {path} は使いません（{own or '時点の記載なし'}。新しい {newest} を使いました）{hint_ja}",
+        f"{contract.title_en}: {path} is not used ({own or 'no as-of date'}; the newer {newest} was){hint_en}",
+        lang,
+    )
 
 
 def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:

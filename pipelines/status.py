@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import words
 from pipelines.inputs import gather_inputs, is_current
-from pipelines.messages import Message
+from pipelines.messages import Message, plain
 from pipelines.warehouse import current_edition_name, edition_names, open_edition
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
         ).text(lang),
         _freshness(folder, as_of).text(lang),
         *_dataset_lines(datasets, sources, lang),
+        *_unused_lines(sources, lang),
     ]
     others = [name for name in edition_names(folder.warehouse) if name != current]
     if others:
@@ -65,4 +66,16 @@ def _dataset_lines(datasets: pd.DataFrame, sources: pd.DataFrame, lang: str) -> 
         yield Message(
             f"  ファイルのないデータ（{words.NO_DATA['ja']}） {len(bare)}: {ja}",
             f"  no file ({words.NO_DATA['en']}) for {len(bare)}: {en}",
+        ).text(lang)
+
+
+def _unused_lines(sources: pd.DataFrame, lang: str) -> Iterator[str]:
+    """Files that no row was used of: an older edition of a boundary, a list without its parents."""
+    unused = sources[(sources.rows_read > 0) & (sources.rows_left_out == sources.rows_read)]
+    for row in unused.to_dict("records"):
+        day = None if row["as_of"] is None or row["as_of"] != row["as_of"] else row["as_of"]
+        name = plain(row["file_name"])
+        yield Message(
+            f"  使っていないファイル: {name}（{words.as_of_text(day, 'ja')}・{row['rows_read']}行）",
+            f"  file not used: {name} ({words.as_of_text(day, 'en')}, {row['rows_read']} rows)",
         ).text(lang)

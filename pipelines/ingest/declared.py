@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +15,7 @@ from pipelines.ingest.types import Declared, Status
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from pipelines.contracts import Contract
@@ -58,10 +61,38 @@ def read_declared(path: Path, contract: Contract) -> Declared:
     beside = path.parent / SOURCE_FILE
     if beside.is_file():
         content = _read(beside)
-        own = content.files.get(path.name, _Facts())
+        named = {_composed(name): facts for name, facts in content.files.items()}
+        _require_files(beside, named)
+        own = named.get(_composed(path.name), _Facts())
         for layer in (content, own):
             facts |= layer.model_dump(exclude_none=True, exclude={"files"})
     return Declared(**facts)
+
+
+def _require_files(beside: Path, named: Collection[str]) -> None:
+    """What is said of a file that is not there would be said of none, in silence."""
+    there = [_composed(one.name) for one in beside.parent.iterdir() if one != beside]
+    for name in named:
+        if name not in there:
+            [nearest] = difflib.get_close_matches(name, there, n=1, cutoff=0) or [""]
+            raise _no_file(beside, name, nearest)
+
+
+def _composed(name: str) -> str:
+    """A file's name with が as one sign: some systems store it as か and a mark."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _no_file(beside: Path, name: str, nearest: str) -> UserError:
+    where, shown, other = plain(str(beside)), plain(name), plain(nearest)
+    return UserError(
+        Message(
+            f"{where}: files の「{shown}」というファイルは同じフォルダーにありません"
+            f"（近い名前: {other or 'なし'}）。名前を直すか、その項目を消してください。",
+            f"{where}: no file {shown} of `files` is in this folder"
+            f" (nearest: {other or 'none'}); correct the name or delete the entry.",
+        )
+    )
 
 
 def _from_name(name: str, contract: Contract) -> dict[str, Any]:

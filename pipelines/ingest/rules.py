@@ -27,6 +27,10 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "同じ「{title}」の行が前にあります。重複を除いてください",
         "an earlier row has the same “{title_en}”; remove the duplicate",
     ),
+    "primary_key_polygon": (
+        "同じ「{title}」の図形が前にあります。飛び地などで分かれた町丁目はGISで1つの図形に結合し、人口などが二重にならないようにしてください",
+        "an earlier shape has the same “{title_en}”; join an area that comes in parts into one shape, its people counted once",
+    ),
     "foreign_key": (
         "「{title}」が{limit}にありません。どちらかを直してください",
         "“{title_en}” is not in {limit}; correct one of the two",
@@ -89,7 +93,7 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
     ),
 }  # fmt: skip
 
-RULES: Final = frozenset(_RULES)
+RULES: Final = frozenset(_RULES) - {"primary_key_polygon"}
 
 
 def rule_message(rule: str, contract: Contract, field: str, limit: str = "") -> Message:
@@ -99,7 +103,8 @@ def rule_message(rule: str, contract: Contract, field: str, limit: str = "") -> 
         column = contract.field(name)
         titles.append(column.title)
         titles_en.append(column.title_en)
-    ja, en = _RULES[rule]
+    special = f"{rule}_{contract.geometry}"
+    ja, en = _RULES[special if special in _RULES else rule]
     limit = plain(limit)  # it can be an area's name, as the boundary file has it
     return Message(
         ja.format(title="・".join(titles), title_en="", limit=limit),

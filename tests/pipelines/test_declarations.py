@@ -140,3 +140,23 @@ def test_only_the_sources_of_population_count_residents(tiny_data):
     path.write_text(text.replace(old, old.replace("}", ", of_residents: true}")), "utf-8")
     with pytest.raises(UserError, match="of_residents"):
         load_catalogue(tiny_data.root)
+
+
+def test_a_file_named_in_source_yaml_has_to_be_there(tiny_data):
+    path = tiny_data.sample / "stations" / "source.yaml"
+    contract = load_catalogue(tiny_data.root).contracts["stations"]
+    path.write_text("files:\n  131148_station.csv: {as_of: 2024-09-01}\n", "utf-8")
+    with pytest.raises(UserError) as caught:
+        read_declared(path.with_name("131148_stations.csv"), contract)
+    for text in (caught.value.message.ja, caught.value.message.en):
+        assert "131148_station.csv" in text
+        assert "131148_stations.csv" in text
+
+
+def test_a_name_is_the_same_however_its_signs_are_stored(tiny_data):
+    folder = tiny_data.sample / "stations"
+    contract = load_catalogue(tiny_data.root).contracts["stations"]
+    stored = folder / "\u304b\u3099.csv"
+    stored.write_text("x", "utf-8")
+    (folder / "source.yaml").write_text("files:\n  \u304c.csv: {as_of: 2024-09-01}\n", "utf-8")
+    assert str(read_declared(stored, contract).as_of) == "2024-09-01"

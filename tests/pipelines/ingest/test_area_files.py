@@ -105,3 +105,15 @@ def test_a_schematic_map_lets_the_address_decide(tiny_data):
         assert edition.frame("meta.findings").empty
         population = edition.frame("meta.measures", measure="population").statuses[0]
         assert "schematic" in population.split(",")
+
+
+def test_an_area_in_two_parts_is_held_back_with_what_to_do(change):
+    report, edition = change(
+        lambda features: features[1]["properties"].update(
+            KEY_CODE=features[0]["properties"]["KEY_CODE"]
+        )
+    )
+    assert report.quarantined == 1
+    [found] = edition.frame("meta.findings", rule="primary_key").to_dict("records")
+    assert "飛び地" in found["message_ja"]
+    assert "in parts" in found["message_en"]
