@@ -8,6 +8,7 @@ from dashboard.data_labels import finding_kind, line_text
 from dashboard.data_selection import KINDS
 from dashboard.exports import csv_bytes
 from dashboard.rows_behind import place_name, read_rows
+from pipelines.evidence.symbols import write_row
 from pipelines.warehouse import open_edition
 from pipelines.words import as_of_text, statuses_text
 
@@ -123,9 +124,12 @@ def _row_header(holdings: Holdings, selection: DataSelection, _: Translate) -> l
     return [_("ファイル"), _("行番号"), *(one.title_in(selection.lang) for one in columns)]
 
 
-def _rows(ward: Ward, holdings: Holdings, selection: DataSelection) -> list[tuple[Cell, ...]]:
+def _rows(ward: Ward, holdings: Holdings, selection: DataSelection) -> list[list[Cell]]:
+    holding = holdings.datasets[selection.dataset]
+    columns = ["file", "line", *(one.name for one in holding.public_columns)]
     with open_edition(holdings.edition) as edition:
-        return list(read_rows(edition, ward, holdings, selection).rows)
+        rows = read_rows(edition, ward, holdings, selection).rows
+    return [write_row(columns, row, holding.symbols) for row in rows]
 
 
 def _place(ward: Ward, selection: DataSelection, _: Translate) -> str:

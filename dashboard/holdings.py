@@ -49,6 +49,8 @@ class Holding:
     gate_en: str
     description: str
     description_en: str
+    symbols: Mapping[str, str]
+    """What a mark in its tables of numbers means (`-` nil, `×` withheld …)."""
     usual_sources: tuple[str, ...]
     columns: tuple[Column, ...]
 
@@ -159,6 +161,7 @@ def _holding(dataset: Dataset, row: dict[str, Any], contract: dict[str, Any]) ->
         gate_en=row["gate_en"],
         description=contract["description"],
         description_en=contract["description_en"],
+        symbols=contract.get("symbols", {}),
         usual_sources=tuple(source["title"] for source in contract.get("sources", ())),
         columns=tuple(
             Column(

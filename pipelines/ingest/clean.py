@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from pipelines.evidence.symbols import STATE_ENDING
 from pipelines.ingest.coordinates import repair_coordinates
 from pipelines.ingest.file_code import CODE_REPAIR, fill_code
 from pipelines.ingest.headers import match_header, propose_fields
 from pipelines.ingest.pairs import PAIR_REPAIR, split_pair
 from pipelines.ingest.repairs import repair_column, trim
-from pipelines.ingest.symbols import STATE_ENDING, SYMBOL_REPAIR, read_symbols
+from pipelines.ingest.symbols import SYMBOL_REPAIR, read_symbols
 from pipelines.ingest.types import CleanedFile, Repair, SourceFile
 from pipelines.ingest.unpivot import unpivot_file
 

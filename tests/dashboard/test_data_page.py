@@ -244,6 +244,22 @@ def test_the_rows_can_be_taken_along(tiny_warehouse, monkeypatch):
     assert [line[1] for line in lines] == ["2", "3", "4", "5", "6", "7"]
 
 
+def test_marks_stand_in_the_rows_that_are_taken_along(tiny_data, monkeypatch):
+    for dataset, text in {
+        "shopping_streets": "商店街ID,商店街名\nS01,見本通り",
+        "shopping_street_counts": "商店街ID,年月,会員数,導入店舗数\nS01,2025-04,－,×\nS01,2025-05,0,…",
+    }.items():
+        (tiny_data.inbox / dataset).mkdir(parents=True)
+        (tiny_data.inbox / dataset / f"{dataset}.csv").write_text(text, "utf-8")
+    build(tiny_data, as_of=date(2026, 4, 1))
+    monkeypatch.setenv("EBPM_WAREHOUSE", str(tiny_data.warehouse))
+    ward, holdings = read(tiny_data.warehouse)
+    selection = DataSelection(dataset="shopping_street_counts")
+    text = data_exports.rows_csv(ward, holdings, selection, str).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["会員数"], row["導入店舗数"]) for row in rows] == [("-", "×"), ("0", "…")]
+
+
 def test_a_table_that_was_kept_says_so_and_why(open_data, tiny_data):
     path = tiny_data.root / "catalog" / "facilities.yaml"
     contract = yaml.safe_load(path.read_text("utf-8"))

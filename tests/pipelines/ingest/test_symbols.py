@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipelines.build import build
 from pipelines.contracts import load_catalogue
-from pipelines.ingest.symbols import add_up, read_symbols, write_cell
+from pipelines.evidence.symbols import add_up, write_cell, write_row
+from pipelines.ingest.symbols import read_symbols
 from pipelines.warehouse import open_edition
 
 SYMBOLS = {"-": "nil", "…": "unknown", "×": "withheld", "△": "negative", "0": "zero"}
@@ -66,6 +67,14 @@ def test_an_unknown_part_never_becomes_a_number(left, right):
     hidden = any(one in {"unknown", "withheld", None} for _, one in [*left, *right])
     assert (total is None) == (hidden or not [*left, *right])
     assert state in {None, "value", "nil", "unknown", "withheld"}
+
+
+def test_a_row_has_its_marks_back_and_its_numbers_stay_numbers():
+    columns = ["id", "shops", "shops_state", "people", "people_state", "late", "late_state"]
+    row = ["S1", 0, "nil", None, "withheld", -5, "value"]
+    assert write_row(columns, row, SYMBOLS) == ["S1", "-", "nil", "×", "withheld", -5, "value"]
+    assert write_row(columns, [*row[:5], 0, "zero"], SYMBOLS)[5] == 0
+    assert write_row(columns, row, {})[1] == 0
 
 
 def test_through_a_build_the_meanings_stand_beside_the_numbers(tiny_data):
