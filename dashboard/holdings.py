@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.reading import plain_rows, read_datasets
+from pipelines.contracts.symbols import STATE_ENDING
 from pipelines.evidence.inventory import Inventory, take_inventory
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from dashboard.data_selection import DataSelection
     from dashboard.ward import Dataset
     from pipelines.warehouse import Edition
-
-STATE_ENDING: Final = "_state"
-"""What a cell of `<name>` meant stands in `<name>_state`."""
 
 
 @dataclass(frozen=True, slots=True)

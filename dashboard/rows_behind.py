@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data_labels import state_text
-from dashboard.holdings import STATE_ENDING
 from dashboard.labels import place_source
 from dashboard.translation import translator
 from dashboard.ward import WARD
+from pipelines.contracts.symbols import STATE_ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

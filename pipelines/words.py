@@ -119,6 +119,6 @@ def statuses_text(statuses: Iterable[str], lang: str) -> str:
 def spreadsheet_safe(text: str) -> str:
     """Text that no spreadsheet runs: a leading `= + - @`, TAB or CR gets an apostrophe before it.
 
-    Source: OWASP, CSV Injection.
+    A lone `-` is the mark for nil and runs nothing. Source: OWASP, CSV Injection.
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and text != "-" else text

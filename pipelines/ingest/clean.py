@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from pipelines.contracts.symbols import STATE_ENDING
 from pipelines.ingest.ahead import map_ahead
 from pipelines.ingest.coordinates import (
     POINT_REPAIR,
@@ -21,7 +22,7 @@ from pipelines.ingest.file_code import CODE_REPAIR, fill_code
 from pipelines.ingest.headers import match_header, propose_fields
 from pipelines.ingest.pairs import PAIR_REPAIR, split_pair
 from pipelines.ingest.repairs import REPAIRS, repair_column, trim
-from pipelines.ingest.symbols import STATE_ENDING, SYMBOL_REPAIR, read_symbols
+from pipelines.ingest.symbols import SYMBOL_REPAIR, read_symbols
 from pipelines.ingest.told import TOLD_REPAIR, told_values
 from pipelines.ingest.types import CleanedFile, Repair
 from pipelines.ingest.unpivot import WIDE_REPAIR, unpivot_chunk, unpivot_header

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.contracts.ddl import quoted
+from pipelines.contracts.symbols import STATE_ENDING
 from pipelines.ingest.clean import Cleaner
-from pipelines.ingest.symbols import STATE_ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

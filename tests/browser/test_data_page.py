@@ -62,7 +62,7 @@ def test_from_a_figure_to_the_rows_and_the_file_behind_it(page, sample_app):
     rows.get_by_role("link", name="場所で絞らずに見る").click()
     expect(rows.locator("h2")).to_contain_text("避難所の元の行62行")
     page.get_by_role("link", name="← すべてのデータ").click()
-    expect(page.locator("h1")).to_contain_text("5つのデータ")
+    expect(page.locator("h1")).to_contain_text("6つのデータ")
     for _ in range(3):
         page.go_back()
     expect(page.locator("h1")).to_contain_text("中野区の人口は")

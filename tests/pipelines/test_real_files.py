@@ -69,7 +69,11 @@ def test_no_access_point_of_the_two_lists_is_in_the_ward_and_that_is_zero(editio
 
 
 def test_nothing_is_schematic_or_sample_any_more(edition):
-    assert set(edition.frame("meta.sources").status) == {"supplied", "official"}
+    sources = edition.frame("meta.sources")
+    # The made-up register stands beside the census and is never used in its place.
+    own = sources[sources.dataset != "area_population"]
+    assert set(own.status) == {"supplied", "official"}
+    assert edition.frame("mart.population_sources", is_default=True).dataset.tolist() == ["areas"]
 
 
 def test_what_the_file_names_tell_is_known(edition):

@@ -6,6 +6,7 @@ import gc
 import os
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import duckdb
 import numpy as np
@@ -90,7 +91,10 @@ def test_chunks_of_three_rows_give_the_same_edition(ward, tmp_path, monkeypatch,
     in_pieces = content(ward, tmp_path / "pieces")
     assert in_pieces.keys() == whole.keys()
     for name, rows in whole.items():
-        assert in_pieces[name] == rows, name
+        # The rows of a file keep their order; what is counted from them has none.
+        ordered = name.startswith(("clean.", "meta.")) or name == "inside"
+        order = list if ordered else partial(sorted, key=repr)
+        assert order(in_pieces[name]) == order(rows), name
     # Nothing of this is worth much where nothing happened.
     assert {one["rule"] for one in whole["meta.findings"]} >= {
         "check_digit", "column_count", "primary_key", "repeated_coordinate", "required",

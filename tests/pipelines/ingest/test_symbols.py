@@ -3,13 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pyarrow as pa
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipelines.build import build
 from pipelines.contracts import load_catalogue
-from pipelines.ingest.symbols import add_up, read_symbols, write_cell
+from pipelines.ingest.symbols import read_symbols
 from pipelines.warehouse import open_edition
 
 SYMBOLS = {"-": "nil", "…": "unknown", "×": "withheld", "△": "negative", "0": "zero"}
@@ -29,43 +26,6 @@ def test_five_marks_keep_their_five_meanings():
         ("1,234", "value"),
     ]
     assert marks == 4
-
-
-def test_what_is_written_again_is_what_was_read():
-    numbers, states, _ = read_symbols(pa.array(CELLS, pa.string()), SYMBOLS)
-    written = [
-        write_cell(number, state, SYMBOLS)
-        for number, state in zip(numbers.to_pylist(), states.to_pylist(), strict=True)
-    ]
-    assert written == [cell or "" for cell in CELLS]
-
-
-@pytest.mark.parametrize(
-    ("cells", "total"),
-    [
-        ([(3, "value"), (0, "nil"), (0, "zero")], (3, "value")),
-        ([(0, "nil"), (0, "nil")], (0, "nil")),
-        ([(3, "value"), (None, "unknown")], (None, "unknown")),
-        ([(3, "value"), (None, "unknown"), (None, "withheld")], (None, "withheld")),
-        ([(3, "value"), (-5, "value")], (-2, "value")),
-        ([(3, "value"), (None, None)], (None, "unknown")),
-        ([(None, None)], (None, None)),
-        ([], (None, None)),
-    ],
-)
-def test_a_sum_says_what_it_could_not_see(cells, total):
-    assert add_up(cells) == total
-
-
-CELL = st.sampled_from([(0.0, "nil"), (0.0, "zero"), (2.0, "value"), (None, "unknown"), (None, "withheld"), (None, None)])  # fmt: skip
-
-
-@given(st.lists(CELL, max_size=6), st.lists(CELL, max_size=6))
-def test_an_unknown_part_never_becomes_a_number(left, right):
-    total, state = add_up([*left, *right])
-    hidden = any(one in {"unknown", "withheld", None} for _, one in [*left, *right])
-    assert (total is None) == (hidden or not [*left, *right])
-    assert state in {None, "value", "nil", "unknown", "withheld"}
 
 
 def test_through_a_build_the_meanings_stand_beside_the_numbers(tiny_data):
