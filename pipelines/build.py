@@ -1,4 +1,4 @@
-"""The one orchestration: sources → clean → marts → edition."""
+"""The one orchestration: sources → clean → marts → evidence → edition."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipelines.digest import code_digest
 from pipelines.editions import build_lock, is_whole, make_current, remove_old, write_edition
+from pipelines.findings import write_findings
 from pipelines.ingest.discover import read_inputs
 from pipelines.ingest.unreadable import UnreadableFileError
 from pipelines.inputs import gather_inputs, is_current
@@ -149,5 +150,7 @@ def _fill(
     write_build(connection, facts, inputs.ward)
     progress(Message("地図の形と集計", "shapes and figures"))
     build_marts(connection, inputs.ward)
+    progress(Message("根拠となる集計", "evidence"))
+    write_findings(connection, inputs.ward, inputs.as_of)
     write_table_digests(connection)
     return tuple(results)
