@@ -1,9 +1,11 @@
 """Access points as sites, and at which hours of a week which of them can be used.
 
-evidence.wifi_sites: an access point; `counted` where its coordinates were published (a place known
-by its address alone is not measured from); `hours` as the list of facilities has them.
+evidence.wifi_sites: an access point, tied to its facility and shelter as `evidence.equipment` does;
+`hours` are its own where its list gives any, otherwise those of its facility. `counted`: it is in
+service on the as-of date and its coordinates were published (a place known by its address alone is
+not measured from).
 evidence.opening_times: an hour of a weekday (1 Monday … 7 Sunday) and the number of its set of open
-sites; number 0, weekday and hour NULL, is any time.
+sites among the counted ones; number 0, weekday and hour NULL, is any time.
 """
 
 from __future__ import annotations
@@ -12,11 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from geo.crs import project
 from pipelines.evidence.hours import ANY_TIME, HOURS, WEEKDAYS, Openings, find_openings
 from pipelines.evidence.opening import open_state, parse_days, parse_hours
-from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, write_finding
+from pipelines.findings.equipment import read_clean, read_ties
+from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
+from pipelines.messages import Message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,35 +31,27 @@ if TYPE_CHECKING:
     from geo.arrays import FloatArray, TextArray
     from pipelines.ward import Ward
 
-_SITES: Final = """
-    SELECT
-        row_number() OVER (ORDER BY points.municipality_code, points.access_point_id) AS site_no,
-        points.municipality_code, points.access_point_id, points.access_point_name AS name,
-        points.lon, points.lat, points.area_code, points.location_source,
-        points.location_source = 'coordinate' AND points.lon IS NOT NULL
-            AND points.lat IS NOT NULL AS counted,
-        points.area_code IS NOT NULL AS in_ward,
-        points.facility_id, points.shelter_id,
-        CASE WHEN points.facility_id IS NOT NULL OR points.shelter_id IS NOT NULL
-            THEN 'id' ELSE 'none' END AS link_source,
-        facilities.open_days, facilities.open_from, facilities.open_until,
-        nullif(concat_ws(' ', facilities.open_days,
-            nullif(concat_ws('-', facilities.open_from, facilities.open_until), '')), '') AS hours
-    FROM clean.wifi_access_points AS points
-    LEFT JOIN clean.facilities AS facilities
-        ON facilities.facility_id = points.facility_id
-        AND facilities.municipality_code = points.municipality_code
-    ORDER BY site_no
-"""
+_HOURS: Final = ("open_days", "open_from", "open_until")
+_NO_FACILITY: Final = -1
 _SITE_COLUMNS: Final = {
     "site_no": WHOLE, "municipality_code": TEXT, "access_point_id": TEXT, "name": TEXT,
     "lon": NUMBER, "lat": NUMBER, "area_code": TEXT, "location_source": TEXT, "counted": YES_NO,
-    "in_ward": YES_NO, "facility_id": TEXT, "shelter_id": TEXT, "link_source": TEXT, "hours": TEXT,
+    "in_ward": YES_NO, "facility_id": TEXT, "shelter_id": TEXT, "link_source": TEXT,
+    "shelter_link_source": TEXT, "open_days": TEXT, "open_from": TEXT, "open_until": TEXT,
+    "hours": TEXT,
 }  # fmt: skip
 _TIME_COLUMNS: Final = {
     "weekday": WHOLE, "hour": WHOLE, "opening_no": WHOLE,
     "sites_open": WHOLE, "sites_unknown": WHOLE, "sites_closed": WHOLE,
 }  # fmt: skip
+
+
+_NO_HOURS: Final = Message(
+    "利用できる曜日と時間がわかるアクセスポイントがないため、曜日・時間を指定した集計ができません。"
+    "公共施設一覧の「利用可能曜日」「開始時間」「終了時間」を埋めてください。",
+    "The days and hours of no access point are known, so reach at a given hour cannot be told. "
+    "Fill in 利用可能曜日, 開始時間 and 終了時間 in the list of facilities.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,24 +65,75 @@ class Sites:
 
 def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> None:
     """Write evidence.wifi_sites and evidence.opening_times."""
-    del ward, as_of
-    write_finding(connection, "wifi_sites", _read(connection), _SITE_COLUMNS)
-    rows = [row for row in _read(connection) if row["counted"]]
-    write_finding(connection, "opening_times", _times(_openings(rows)), _TIME_COLUMNS)
+    points = read_clean(connection, "wifi_access_points")
+    facilities = read_clean(connection, "facilities")
+    ties = read_ties(connection, ward, points, facilities)
+    rows = [
+        _site(point, facilities, tie, as_of)
+        for point, tie in zip(_rows(points), _rows(ties), strict=True)
+    ]
+    rows.sort(key=lambda row: (row["municipality_code"], row["access_point_id"]))
+    numbered = [{"site_no": number, **row} for number, row in enumerate(rows, start=1)]
+    write_finding(connection, "wifi_sites", numbered, _SITE_COLUMNS)
+    counted = [row for row in numbered if row["counted"]]
+    openings = _openings(counted)
+    write_finding(connection, "opening_times", _times(openings), _TIME_COLUMNS)
+    if counted and not any(known.any() for known in openings.known[ANY_TIME + 1 :]):
+        note_missing(connection, "opening_times", "facilities", _NO_HOURS)
 
 
 def read_sites(connection: duckdb.DuckDBPyConnection, ward: Ward) -> Sites:
-    """The counted sites of this edition, in the order of `site_no`."""
-    rows = [row for row in _read(connection) if row["counted"]]
+    """The counted sites of evidence.wifi_sites, in the order of `site_no`."""
+    rows = (
+        connection.sql("SELECT * FROM evidence.wifi_sites WHERE counted ORDER BY site_no")
+        .to_arrow_table()
+        .to_pylist()
+    )
     easting, northing = project(
         [row["lon"] for row in rows], [row["lat"] for row in rows], crs=ward.geometry.projected_crs
     )
     return Sites(easting, northing, _openings(rows))
 
 
-def _read(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = connection.sql(_SITES).to_arrow_table().to_pylist()
-    return rows
+def _site(
+    point: dict[str, Any], facilities: pd.DataFrame, tie: dict[str, Any], as_of: date
+) -> dict[str, Any]:
+    hours = {name: point[name] for name in _HOURS}
+    if not any(hours.values()) and tie["facility_no"] != _NO_FACILITY:
+        facility = facilities.iloc[tie["facility_no"]]
+        hours = {name: _cell(facility[name]) for name in _HOURS}
+    span = "-".join(hours[name] for name in _HOURS[1:] if hours[name])
+    started = point["started_on"]
+    measured = point["location_source"] == "coordinate"
+    return {
+        **{
+            name: point[name]
+            for name in ("municipality_code", "access_point_id", "area_code", "location_source")
+        },
+        "name": point["access_point_name"],
+        "lon": point["lon"],
+        "lat": point["lat"],
+        "counted": measured and (started is None or started.date() <= as_of),
+        "in_ward": point["area_code"] is not None,
+        **{
+            name: tie[name]
+            for name in ("facility_id", "shelter_id", "link_source", "shelter_link_source")
+        },
+        **hours,
+        "hours": " ".join(part for part in (hours["open_days"], span) if part) or None,
+    }
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as Python values, NULL as None."""
+    columns = {str(name): [_cell(value) for value in frame[name]] for name in frame}
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 (a cell)
+    return None if pd.isna(value) else value
 
 
 def _openings(rows: list[dict[str, Any]]) -> Openings:
