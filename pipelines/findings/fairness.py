@@ -51,7 +51,10 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
         found = measure_fairness(reach)
         rows.append(keys | asdict(found))
         ranked = worst_first(reach)
-        worst += [keys | dict(row) for row in ranked.to_dict("records")]
+        worst += [
+            keys | {str(name): value for name, value in row.items()}
+            for row in ranked.to_dict("records")
+        ]
         if found.gini is not None:
             curve = lorenz(ranked["persons"].to_numpy(), ranked["persons_reached"].to_numpy())
             curves += [
