@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import equipment, reach, sites
+from pipelines.findings import equipment, fairness, reach, shelters, sites, ties
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 # In the order they need one another.
 _SUBJECTS: Final[tuple[Subject, ...]] = (
+    ties.write,
     equipment.write,
+    shelters.write,
     sites.write,
     reach.write,
+    fairness.write,
 )
 
 

@@ -1,6 +1,6 @@
 """Access points as sites, and at which hours of a week which of them can be used.
 
-evidence.wifi_sites: an access point, tied to its facility and shelter as `evidence.equipment` does;
+evidence.wifi_sites: an access point, tied to its facility and shelter (evidence.wifi_ties);
 `hours` are its own where its list gives any, otherwise those of its facility. `counted`: it is in
 service on the as-of date and its coordinates were published (a place known by its address alone is
 not measured from).
@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from geo.crs import project
 from pipelines.evidence.hours import ANY_TIME, HOURS, WEEKDAYS, Openings, find_openings
 from pipelines.evidence.opening import open_state, parse_days, parse_hours
-from pipelines.findings.equipment import read_clean, read_ties
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.messages import Message
 
@@ -32,7 +30,16 @@ if TYPE_CHECKING:
     from pipelines.ward import Ward
 
 _HOURS: Final = ("open_days", "open_from", "open_until")
-_NO_FACILITY: Final = -1
+_SITES: Final = """
+    SELECT
+        points.municipality_code, points.access_point_id, points.access_point_name AS name,
+        points.lon, points.lat, points.area_code, points.location_source,
+        ties.facility_id, ties.shelter_id, ties.link_source, ties.shelter_link_source,
+        ties.in_service, ties.open_days, ties.open_from, ties.open_until
+    FROM clean.wifi_access_points AS points
+    JOIN evidence.wifi_ties AS ties USING (municipality_code, access_point_id)
+    ORDER BY municipality_code, access_point_id
+"""
 _SITE_COLUMNS: Final = {
     "site_no": WHOLE, "municipality_code": TEXT, "access_point_id": TEXT, "name": TEXT,
     "lon": NUMBER, "lat": NUMBER, "area_code": TEXT, "location_source": TEXT, "counted": YES_NO,
@@ -65,14 +72,8 @@ class Sites:
 
 def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> None:
     """Write evidence.wifi_sites and evidence.opening_times."""
-    points = read_clean(connection, "wifi_access_points")
-    facilities = read_clean(connection, "facilities")
-    ties = read_ties(connection, ward, points, facilities)
-    rows = [
-        _site(point, facilities, tie, as_of)
-        for point, tie in zip(_rows(points), _rows(ties), strict=True)
-    ]
-    rows.sort(key=lambda row: (row["municipality_code"], row["access_point_id"]))
+    del ward, as_of
+    rows = [_site(row) for row in connection.sql(_SITES).to_arrow_table().to_pylist()]
     numbered = [{"site_no": number, **row} for number, row in enumerate(rows, start=1)]
     write_finding(connection, "wifi_sites", numbered, _SITE_COLUMNS)
     counted = [row for row in numbered if row["counted"]]
@@ -95,45 +96,14 @@ def read_sites(connection: duckdb.DuckDBPyConnection, ward: Ward) -> Sites:
     return Sites(easting, northing, _openings(rows))
 
 
-def _site(
-    point: dict[str, Any], facilities: pd.DataFrame, tie: dict[str, Any], as_of: date
-) -> dict[str, Any]:
-    hours = {name: point[name] for name in _HOURS}
-    if not any(hours.values()) and tie["facility_no"] != _NO_FACILITY:
-        facility = facilities.iloc[tie["facility_no"]]
-        hours = {name: _cell(facility[name]) for name in _HOURS}
-    span = "-".join(hours[name] for name in _HOURS[1:] if hours[name])
-    started = point["started_on"]
-    measured = point["location_source"] == "coordinate"
+def _site(row: dict[str, Any]) -> dict[str, Any]:
+    span = "-".join(row[name] for name in _HOURS[1:] if row[name])
     return {
-        **{
-            name: point[name]
-            for name in ("municipality_code", "access_point_id", "area_code", "location_source")
-        },
-        "name": point["access_point_name"],
-        "lon": point["lon"],
-        "lat": point["lat"],
-        "counted": measured and (started is None or started.date() <= as_of),
-        "in_ward": point["area_code"] is not None,
-        **{
-            name: tie[name]
-            for name in ("facility_id", "shelter_id", "link_source", "shelter_link_source")
-        },
-        **hours,
-        "hours": " ".join(part for part in (hours["open_days"], span) if part) or None,
+        **row,
+        "counted": row["location_source"] == "coordinate" and row["in_service"],
+        "in_ward": row["area_code"] is not None,
+        "hours": " ".join(part for part in (row["open_days"], span) if part) or None,
     }
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as Python values, NULL as None."""
-    columns = {str(name): [_cell(value) for value in frame[name]] for name in frame}
-    return [
-        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
-    ]
-
-
-def _cell(value: Any) -> Any:  # noqa: ANN401 (a cell)
-    return None if pd.isna(value) else value
 
 
 def _openings(rows: list[dict[str, Any]]) -> Openings:
