@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import equipment, fairness, reach, shelters, sites, ties
+from pipelines.findings import equipment, fairness, reach, shelters, sites, siting, ties
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     shelters.write,
     sites.write,
     reach.write,
+    siting.write,
     fairness.write,
 )
 
