@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import equipment, fairness, reach, shelters, sites, ties, usage
+from pipelines.findings import clusters, equipment, fairness, reach, shelters, sites, ties, usage
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     sites.write,
     reach.write,
     fairness.write,
+    clusters.write,
     usage.write,
 )
 
