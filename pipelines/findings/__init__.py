@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import clusters, equipment, fairness, reach, shelters, sites, ties, usage
+from pipelines.findings import (
+    clusters,
+    equipment,
+    fairness,
+    reach,
+    shelters,
+    sites,
+    siting,
+    ties,
+    usage,
+)
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -29,6 +39,7 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     shelters.write,
     sites.write,
     reach.write,
+    siting.write,
     fairness.write,
     clusters.write,
     usage.write,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
+import jismesh.utils
+import numpy as np
 import pytest
 
 from pipelines.build import build
@@ -104,3 +106,30 @@ def test_sites_far_from_the_ward_reach_nobody_and_that_is_zero(tiny_data):
     with edition_of(tiny_data, "131148,1,焼津,,34.87,138.32,,,,,\n") as edition:
         row = ward_row(edition, opening_no=0, distance_m=500, basis="known")
     assert (row.persons, row.persons_reached, row.reached_ratio) == (4500, 0, 0)
+
+
+def test_a_grid_is_cut_by_the_areas_and_stands_beside_them(tiny_data, middle):
+    lat, lon = middle
+    folder = tiny_data.inbox / "mesh_population"
+    folder.mkdir(parents=True)
+    # The cells of 250 m round the corner; withheld is left out, never zero.
+    [code] = jismesh.utils.to_meshcode(np.array([lat, lat]), np.array([lon, lon]), 5)[:1]
+    rows = [
+        f"{code},2020-10-01,総数,総数,総数,国勢調査,1000",
+        f"{code + 1 if str(code)[-1] in '13' else code - 1},2020-10-01,総数,総数,総数,国勢調査,X",
+        f"{code},2015-10-01,総数,総数,総数,国勢調査,7",
+    ]
+    (folder / "メッシュ.csv").write_text(
+        "地域メッシュコード,調査年月日,年齢区分,性別,国籍,人口の種類,人口\n"
+        + "\n".join(rows) + "\n",
+        "utf-8",
+    )  # fmt: skip
+    with edition_of(tiny_data, f"131148,1,角,,{lat},{lon},,,,,\n") as edition:
+        rows = edition.frame(
+            "evidence.reach", opening_no=0, basis="known", distance_m=500, level="ward"
+        ).set_index("surface")
+    # The cell lies in the ward altogether and within 500 m of its corner.
+    assert rows.persons.to_dict() == {"area": 4500, "mesh": pytest.approx(1000, abs=1e-3)}
+    assert rows.reached_ratio["mesh"] == pytest.approx(1)
+    assert rows.unknown_parts["mesh"] > 0
+    assert rows.unknown_parts["area"] == 0
