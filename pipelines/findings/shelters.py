@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
-from geo.crs import project, to_projected
+from geo.crs import to_projected
 from geo.nearest import nearest_parts
 from pipelines.evidence.shelters import (
     ASSIGNED,
@@ -20,7 +21,7 @@ from pipelines.evidence.shelters import (
     find_overfull,
     rank_shelters,
 )
-from pipelines.findings.frames import read_clean, to_arrow
+from pipelines.findings.frames import project_measured, read_clean, to_arrow
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.messages import Message
 from pipelines.shapes import read_areas
@@ -104,16 +105,11 @@ def _nearest(
 ) -> pd.Series:
     crs = ward.geometry.projected_crs
     areas = read_areas(connection)
-    measured = shelters["location_source"] == "coordinate"
-    easting, northing = project(
-        shelters["lon"].where(measured).to_numpy(dtype=float, na_value=float("nan")),
-        shelters["lat"].where(measured).to_numpy(dtype=float, na_value=float("nan")),
-        crs=crs,
-    )
+    easting, northing = project_measured(shelters, ward)
     parts = nearest_parts(easting, northing, to_projected(areas.polygons, crs=crs))
     counted = count_nearest(parts, persons.reindex(areas.codes), shelters["shelter_id"])
     # One whose place is not measured is no one's nearest here, which is not to say nobody's.
-    return counted.where(measured.to_numpy())
+    return counted.where(np.isfinite(easting))
 
 
 def _assigns(membership: pd.DataFrame) -> bool:

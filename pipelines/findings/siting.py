@@ -77,7 +77,7 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     elif sites.easting.size:
         surface = read_surfaces(connection, ward)[0]
         for distance_m in ward.reach.distances_m:
-            cut = _cut(surface, sites, candidates, ward, distance_m)
+            cut = cut_pieces(surface, sites, candidates, ward, distance_m)
             pieces += cut
             plan = plan_sites(
                 read_pieces(cut, [row["candidate_no"] for row in candidates]),
@@ -99,9 +99,10 @@ def read_pieces(rows: list[Row], candidates: list[int]) -> Pieces:
     )
 
 
-def _cut(
+def cut_pieces(
     surface: Surface, sites: Sites, candidates: list[Row], ward: Ward, distance_m: float
 ) -> list[Row]:
+    """Rows of evidence.siting_pieces of one distance, on any surface."""
     at = project(
         [row["lon"] for row in candidates],
         [row["lat"] for row in candidates],
