@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.crs import to_projected
 from geo.nearest import nearest_parts
+from pipelines.evidence.equipment import lists_ward
 from pipelines.evidence.shelters import (
     ASSIGNED,
     ASSOCIATION,
@@ -21,6 +22,7 @@ from pipelines.evidence.shelters import (
     find_overfull,
     rank_shelters,
 )
+from pipelines.findings.equipment import NO_OWN_LIST
 from pipelines.findings.frames import project_measured, read_clean, to_arrow
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.messages import Message
@@ -59,7 +61,7 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     Ordered by method and `rank_without`.
     """
     del as_of
-    shelters = _shelters(connection)
+    shelters = _shelters(connection, ward)
     if shelters.empty:
         _note_shelters(connection)
         write_finding(connection, "shelter_wifi", [], _SHELTER_WIFI)
@@ -79,15 +81,18 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     write_finding(connection, "shelter_wifi", to_arrow(table, _SHELTER_WIFI), _SHELTER_WIFI)
 
 
-def _shelters(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def _shelters(connection: duckdb.DuckDBPyConnection, ward: Ward) -> pd.DataFrame:
     shelters = read_clean(connection, "evacuation_shelters").sort_values("shelter_id")
     shelters = shelters.rename(columns={"shelter_name": "name"})
     equipped = connection.sql(_EQUIPPED).df()
     frame = shelters.merge(equipped, on="shelter_id", how="left")
     frame["access_points"] = frame["access_points"].fillna(0).astype(int)
     frame["link_source"] = frame["link_source"].fillna("none")
-    listed = connection.execute("SELECT count(*) FROM evidence.wifi_ties").fetchall() != [(0,)]
+    points = read_clean(connection, "wifi_access_points")
+    listed = lists_ward(points, ward.municipality.code)
     frame["equipped"] = (frame["access_points"] > 0).astype(object) if listed else None
+    if not listed and len(points):
+        note_missing(connection, SUBJECT, "wifi_access_points", NO_OWN_LIST)
     return frame[[name for name in _SHELTER_WIFI if name in frame]]
 
 

@@ -146,3 +146,19 @@ def test_the_findings_are_the_same_every_time(tiny_data, tmp_path):
     ]
     assert digests[0].table_name.str.startswith("evidence.").sum() > 15
     assert digests[0].digest.tolist() == digests[1].digest.tolist()
+
+
+def test_a_list_of_another_city_does_not_make_the_ward_unequipped(tiny_data):
+    path = next((tiny_data.sample / "wifi_access_points").glob("*.csv"))
+    header, *rows = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([header, rows[4].replace("131148", "131130", 1)]), "utf-8")
+    report = build(tiny_data, as_of=AS_OF)
+    with open_edition(report.edition, warehouse=tiny_data.warehouse) as edition:
+        for table in ("facility_wifi", "shelter_wifi"):
+            assert edition.frame(f"evidence.{table}").equipped.isna().all()
+        rates = edition.frame("evidence.equipment", category="").iloc[0]
+        assert rates.target == 6
+        assert pd.isna(rates.equipped)
+        assert pd.isna(rates.ratio)
+        missing = edition.frame("evidence.missing_inputs", dataset="wifi_access_points")
+        assert {"equipment", "shelters"} <= set(missing.subject)
