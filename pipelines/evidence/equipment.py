@@ -162,7 +162,9 @@ def _rate(category: str | None, group: pd.DataFrame, year: int | None) -> dict[s
     if group["equipped"].isna().any():
         return {
             **dict.fromkeys(("equipped", "without", "start_unknown", "ratio")),
-            "category": category, "fiscal_year": year, "target": count,
+            "category": category,
+            "fiscal_year": year,
+            "target": count,
             "target_unknown": int(group["target"].isna().sum()),
         }
     return {

@@ -24,6 +24,7 @@ from pipelines.evidence.shelters import (
 )
 from pipelines.findings.equipment import NO_OWN_LIST
 from pipelines.findings.frames import project_measured, read_clean, to_arrow
+from pipelines.findings.surfaces import TOTAL, read_surfaces
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.messages import Message
 from pipelines.shapes import read_areas
@@ -67,7 +68,7 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
         write_finding(connection, "shelter_wifi", [], _SHELTER_WIFI)
         return
     membership = read_clean(connection, "area_membership")
-    persons = _persons(connection)
+    persons = _persons(connection, ward)
     frames = []
     if _assigns(membership):
         assigned = count_assigned(membership, persons)
@@ -96,13 +97,10 @@ def _shelters(connection: duckdb.DuckDBPyConnection, ward: Ward) -> pd.DataFrame
     return frame[[name for name in _SHELTER_WIFI if name in frame]]
 
 
-def _persons(connection: duckdb.DuckDBPyConnection) -> pd.Series:
-    rows = connection.execute(
-        "SELECT area_code, population FROM clean.areas ORDER BY area_code"
-    ).fetchall()
-    return pd.Series(
-        [person for _, person in rows], index=[code for code, _ in rows], dtype="float64"
-    )
+def _persons(connection: duckdb.DuckDBPyConnection, ward: Ward) -> pd.Series:
+    """Residents by area_code, the same that reach is counted in."""
+    persons = read_surfaces(connection, ward)[0].spread.persons[TOTAL]
+    return pd.Series(persons, index=read_areas(connection).codes.tolist())
 
 
 def _nearest(
@@ -112,7 +110,7 @@ def _nearest(
     areas = read_areas(connection)
     easting, northing = project_measured(shelters, ward)
     parts = nearest_parts(easting, northing, to_projected(areas.polygons, crs=crs))
-    counted = count_nearest(parts, persons.reindex(areas.codes), shelters["shelter_id"])
+    counted = count_nearest(parts, persons, shelters["shelter_id"])
     # One whose place is not measured is no one's nearest here, which is not to say nobody's.
     return counted.where(np.isfinite(easting))
 
