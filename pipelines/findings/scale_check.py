@@ -21,11 +21,11 @@ from pipelines.evidence.scale_check import (
     compare_within,
 )
 from pipelines.evidence.shelters import count_nearest
-from pipelines.evidence.siting import plan_sites
+from pipelines.evidence.siting import plan_sites, read_pieces
 from pipelines.findings.fairness import read_reach
 from pipelines.findings.frames import project_measured
 from pipelines.findings.sites import read_sites
-from pipelines.findings.siting import cut_pieces, read_pieces
+from pipelines.findings.siting import cut_pieces
 from pipelines.findings.surfaces import TOTAL, Surface, read_surfaces
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, write_finding
 from pipelines.messages import Message
