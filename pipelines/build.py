@@ -1,4 +1,4 @@
-"""The one orchestration: sources → clean → marts → edition."""
+"""The one orchestration: sources → clean → marts → evidence → edition."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipelines.digest import code_digest
 from pipelines.editions import build_lock, is_whole, make_current, remove_old, write_edition
+from pipelines.findings import write_findings
 from pipelines.ingest.discover import read_inputs
 from pipelines.ingest.unreadable import UnreadableFileError
 from pipelines.inputs import gather_inputs, is_current
@@ -43,7 +44,8 @@ LOCK_WAIT_SECONDS: Final = 60.0
 # How much of a build is done once the files are read, and once they are loaded: by the bytes of
 # the files, so that a large one does not look like a small one.
 _READ: Final = 0.5
-_LOADED: Final = 0.95
+_LOADED: Final = 0.9
+_COUNTED: Final = 0.95
 
 
 @dataclass(frozen=True)
@@ -162,5 +164,7 @@ def _fill(
         inputs.as_of,
         write_measures=lambda: write_measures(connection, inputs.catalogue),
     )
+    progress(Message("根拠となる集計", "evidence"), _COUNTED)
+    write_findings(connection, inputs.ward, inputs.as_of)
     write_table_digests(connection)
     return tuple(results), tuple(superseded)

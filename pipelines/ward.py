@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -56,6 +56,26 @@ class Classes(_Section):
     count: int = Field(ge=2, le=9)
 
 
+class Reach(_Section):
+    """How far people are taken to go to an access point, in a straight line."""
+
+    distances_m: tuple[Annotated[float, Field(gt=0, le=10_000)], ...] = Field(min_length=1)
+    """The first is the one shown at first."""
+
+    @field_validator("distances_m")
+    @classmethod
+    def _are_distinct(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if len(set(value)) < len(value):
+            raise ValueError("the same distance twice")
+        return value
+
+
+class Siting(_Section):
+    """How many further sites are worked out."""
+
+    most_sites: int = Field(ge=1, le=30)
+
+
 class Editions(_Section):
     """How many editions are kept besides the current one."""
 
@@ -69,6 +89,8 @@ class Ward(_Section):
     geometry: Geometry
     map: Background
     classes: Classes
+    reach: Reach
+    siting: Siting
     editions: Editions
 
 

@@ -55,7 +55,7 @@ def write_table_digests(connection: duckdb.DuckDBPyConnection) -> None:
     """Write meta.tables: rows and content digest of every table written so far."""
     names = connection.execute(
         "SELECT table_schema, table_name FROM information_schema.tables"
-        " WHERE table_catalog = current_database() AND table_schema IN ('clean', 'mart', 'meta')"
+        " WHERE table_catalog = current_database() AND table_schema IN ('clean', 'evidence', 'mart', 'meta')"
         " ORDER BY ALL"
     ).fetchall()
     rows = [
