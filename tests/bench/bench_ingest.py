@@ -63,9 +63,7 @@ with open_bounded(folder / "ours.duckdb", folder / "scratch") as connection:
     attach_internal(connection, folder / "internal.duckdb")
     connection.execute("CREATE SCHEMA meta")
     contract = catalogue.contracts[dataset]
-    result = ingest_dataset(
-        connection, contract, sources, ward=ward, ground=None, known=frozenset()
-    )
+    result = ingest_dataset(connection, contract, sources, ward=ward, ground=None)
     write_sources(connection, [result], [])
 seconds, cpu_seconds = time.perf_counter() - begun, time.process_time() - begun_cpu
 [count] = result.counts
