@@ -29,7 +29,7 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
             f"いまの版  {current}（{words.as_of_text(edition.as_of, 'ja')}）",
             f"current   {current} ({words.as_of_text(edition.as_of, 'en')})",
         ).text(lang),
-        _freshness(folder, as_of).text(lang),
+        _freshness(folder, edition.as_of, as_of).text(lang),
         *_dataset_lines(datasets, sources, lang),
         *_unused_lines(sources, lang),
     ]
@@ -40,13 +40,20 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _freshness(folder: DataFolder, as_of: date) -> Message:
-    if is_current(gather_inputs(folder, as_of=as_of)):
-        return Message("入力      版と同じです", "inputs    as in the edition")
-    return Message(
-        "入力      版を作ったあとに変わりました。「ebpm build」で新しい版ができます",
-        "inputs    changed since; `ebpm build` makes a new edition",
-    )
+def _freshness(folder: DataFolder, made_as_of: date, as_of: date) -> Message:
+    """Whether a build would make another edition, and whether for the files or for the day."""
+    if not is_current(gather_inputs(folder, as_of=made_as_of)):
+        return Message(
+            "入力      版を作ったあとに変わりました。「ebpm build」で新しい版ができます",
+            "inputs    changed since; `ebpm build` makes a new edition",
+        )
+    if as_of != made_as_of:
+        ja, en = words.as_of_text(as_of, "ja"), words.as_of_text(as_of, "en")
+        return Message(
+            f"入力      版と同じです。「ebpm build」で{ja}の版ができます",
+            f"inputs    as in the edition; `ebpm build` makes one {en}",
+        )
+    return Message("入力      版と同じです", "inputs    as in the edition")
 
 
 def _dataset_lines(datasets: pd.DataFrame, sources: pd.DataFrame, lang: str) -> Iterator[str]:

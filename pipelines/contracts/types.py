@@ -258,6 +258,8 @@ class Contract(Strict):
             raise ValueError(f"keys name fields that do not exist: {sorted(unknown)}")
         if lacking := NEEDED[self.geometry] - set(names):
             raise ValueError(f"a {self.geometry} needs the fields {sorted(lacking)}")
+        if self.gates.without_place_pct is not None and self.geometry != "point":
+            raise ValueError("without_place_pct is a gate of points; these rows have no place")
         return self
 
     @property

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_WEIGHTS: Final = (6, 5, 4, 3, 2)
+WEIGHTS: Final = (6, 5, 4, 3, 2)
 _PREFECTURES: Final = range(1, 48)
 _EXPONENT: Final = re.compile(r"([0-9])\.([0-9]+)[eE]\+?0*([0-9]+)")
 
 
 def check_digit(five: str) -> str:
     """The sixth digit of a code's first five."""
-    total = sum(int(digit) * weight for digit, weight in zip(five, _WEIGHTS, strict=True))
+    total = sum(int(digit) * weight for digit, weight in zip(five, WEIGHTS, strict=True))
     return str((11 - total % 11) % 10)
 
 

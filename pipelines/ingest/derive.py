@@ -109,7 +109,8 @@ def _place_piece(judging: Judging, ground: Ground, first: int) -> pa.Table:
         "SELECT row_no, CAST(lon AS DOUBLE) AS lon, CAST(lat AS DOUBLE) AS lat,"  # noqa: S608
         f" CAST({address} AS VARCHAR) AS address, CAST({code} AS VARCHAR) AS code"
         f" FROM {STAGED} ANTI JOIN {KEPT_OUT} USING (row_no)"
-        f" WHERE row_no BETWEEN {first} AND {first + _PLACED_AT_ONCE - 1} ORDER BY row_no"
+        " WHERE row_no BETWEEN ? AND ? ORDER BY row_no",
+        params=[first, first + _PLACED_AT_ONCE - 1],
     ).to_arrow_table()
     placed = place_rows(
         placing["lon"].to_numpy(),

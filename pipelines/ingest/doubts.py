@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipelines.contracts.ddl import quoted
 from pipelines.ingest.checks import Check, rows_where
+from pipelines.ingest.codes import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def _wrong_check_digits(staged: str, contract: Contract) -> Iterator[Check]:
         column = quoted(field.name)
         digits = " + ".join(
             f"{weight} * TRY_CAST({column}[{at}] AS INTEGER)"
-            for at, weight in enumerate((6, 5, 4, 3, 2), start=1)
+            for at, weight in enumerate(WEIGHTS, start=1)
         )
         condition = (
             f"regexp_full_match({column}, '[0-9]{{6}}')"

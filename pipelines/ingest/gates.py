@@ -35,7 +35,7 @@ def find_gate_failure(
                 f"行が前の版の{rows_before}行から{rows}行に減りました（{gates.fewer_rows_pct:g}%まで）",
                 f"rows fell from {rows_before} to {rows} (at most {gates.fewer_rows_pct:g} %)",
             )
-    if gates.without_place_pct is not None and contract.geometry == "point" and rows:
+    if gates.without_place_pct is not None and rows:
         lost = _without_place(connection, contract)
         if 100 * lost / rows > gates.without_place_pct:
             return _message(

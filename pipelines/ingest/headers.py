@@ -145,16 +145,15 @@ def known_names(contract: Contract) -> frozenset[str]:
 def best_matches(
     cells: Sequence[str], contracts: Iterable[Contract], *, least: int = _MIN_COLUMNS
 ) -> list[HeaderMatch]:
-    """The contracts whose required fields a line of cells gives, those that fit best first.
+    """The contracts whose required fields a line of cells gives and that know most of its columns.
 
     More than one entry means that the line fits several equally well. `least` is how many
     columns must be known.
     """
     matches = [match for contract in contracts if (match := match_header(cells, contract)).complete]
-    known = [match for match in matches if len(match.given) >= least and match.columns]
-    most = max((len(match.given) for match in known), default=0)
-    best = [match for match in known if len(match.given) == most]
-    return sorted(best, key=lambda match: match.rank, reverse=True)
+    known = [match for match in matches if match.rank >= least and match.columns]
+    most = max((match.rank for match in known), default=0)
+    return [match for match in known if match.rank == most]
 
 
 def describe_miss(lines: Iterable[Sequence[str]], contracts: Iterable[Contract]) -> str:

@@ -72,8 +72,8 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "the position lies in {limit}, but “{title_en}” is another municipality's; check both",
     ),
     "coordinate_incomplete": (
-        "経度か緯度の片方がありません。所在地で置きました",
-        "longitude or latitude is missing; the address was used",
+        "経度か緯度の片方がありません。座標を使わず、所在地から町丁目を探しました",
+        "longitude or latitude is missing; the area was looked for by the address instead",
     ),
     "location_unknown": (
         "座標がなく、所在地からも町丁目が分かりません。地図には出ません",

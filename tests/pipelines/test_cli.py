@@ -103,7 +103,9 @@ def test_status_before_and_after(ebpm, tiny_data):
     ebpm("build", "--as-of", "2026-04-01")
     same = ebpm("status", "--as-of", "2026-04-01")
     assert same.exit_code == 0
-    assert "版と同じです" in same.output
+    assert "版と同じです\n" in same.output
+    later = ebpm("status", "--as-of", "2026-04-02")
+    assert "版と同じです。「ebpm build」で2026年4月2日時点の版ができます" in later.output
     (tiny_data.sample / "stations" / "131148_stations.csv").write_text(
         "station_name,lon,lat\n新駅,139.66,35.7\n", "utf-8"
     )

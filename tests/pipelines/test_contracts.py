@@ -78,6 +78,10 @@ def test_frictionless_accepts_the_clean_tables_of_the_sample(
         (lambda schema: schema.update(primaryKey=["nothing"]), "nothing"),
         (lambda schema: schema["fields"].append(schema["fields"][0]), "same name"),
         (lambda schema: schema.update(name="other"), "other"),
+        (
+            lambda schema: schema.update(geometry="none", gates={"without_place_pct": 20}),
+            "a gate of points",
+        ),
     ],
 )
 def test_a_wrong_contract_is_named_with_its_key(tiny_data, change, told):

@@ -68,12 +68,14 @@ def test_no_access_point_of_the_two_lists_is_in_the_ward_and_that_is_zero(editio
     assert (ward["wifi_access_points"], ward["wifi_per_10k"]) == (0, 0)
 
 
-def test_nothing_is_schematic_or_sample_any_more(edition):
+def test_nothing_that_a_file_was_there_for_is_schematic_or_sample_any_more(edition):
     sources = edition.frame("meta.sources")
-    # The made-up register stands beside the census and is never used in its place.
-    own = sources[sources.dataset != "area_population"]
-    assert set(own.status) == {"supplied", "official"}
-    assert edition.frame("mart.population_sources", is_default=True).dataset.tolist() == ["areas"]
+    # What no official file is among: the made-up ones stay, and no population is theirs.
+    made_up = sources[sources.status == "sample"]
+    assert set(made_up.dataset) == {"area_population", "area_membership", "wifi_usage"}
+    used = edition.frame("mart.population_sources", is_default=True)
+    assert list(used.dataset) == ["areas"]
+    assert set(sources.drop(made_up.index).status) == {"supplied", "official"}
 
 
 def test_what_the_file_names_tell_is_known(edition):

@@ -57,10 +57,14 @@ def ward(troubled_data):
 
 
 def content(ward, warehouse):
-    """Every table of an edition as rows in their order, and its content digests."""
+    """Every table of an edition as rows in their order (marts have none), and its content digests."""
     report = build(DataFolder(ward.root, warehouse), as_of=DAY)
     with open_edition(report.edition, warehouse=warehouse) as edition:
         tables = {name: edition.arrow(name).to_pylist() for name in edition.tables()}
+    tables = {
+        name: sorted(rows, key=str) if name.startswith("mart.") else rows
+        for name, rows in tables.items()
+    }
     with duckdb.connect(str(internal_file(warehouse / f"{report.edition}.duckdb"))) as inside:
         tables["inside"] = inside.sql("FROM clean.cashless_merchants").fetchall()
     return tables
