@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from dashboard.population import PopulationSource, Residents
 from dashboard.ward import (
+    BOUNDARY,
     DATASET_OF,
     WARD,
     Dataset,
@@ -18,7 +21,7 @@ from dashboard.ward import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     import pandas as pd
@@ -38,6 +41,7 @@ class Tables(Protocol):
 
 def read_ward(edition: Tables) -> Ward:
     """Read what the map page needs from an edition's `mart` and `meta` tables."""
+    population = tuple(read_population(edition))
     return Ward(
         edition=edition.name,
         as_of=edition.as_of,
@@ -47,7 +51,8 @@ def read_ward(edition: Tables) -> Ward:
         figures=_figures(edition),
         classes=_classes(edition),
         points=_points(edition),
-        datasets={dataset.name: dataset for dataset in read_datasets(edition)},
+        datasets={one.name: _as_used(one, population) for one in read_datasets(edition)},
+        population=population,
         quarantined=_quarantined(edition),
     )
 
@@ -66,6 +71,9 @@ def _measures(edition: Tables) -> Iterator[Measure]:
             datasets=_words(row["dataset_list"]),
             statuses=_words(row["statuses"]),
             is_ratio=bool(row["denominator"]),
+            population_keys=_words(row["population_key"]),
+            reference=row["reference"],
+            reference_en=row["reference_en"],
         )
 
 
@@ -142,6 +150,50 @@ def read_datasets(edition: Tables) -> Iterator[Dataset]:
             credit=row["credit"] or "",
             credit_en=row["credit_en"] or "",
         )
+
+
+def read_population(edition: Tables) -> Iterator[PopulationSource]:
+    """The sources of population, the one in use first."""
+    residents: dict[str, dict[tuple[str, str], Residents]] = {}
+    for row in plain_rows(edition.frame("mart.population_comparison")):
+        residents.setdefault(row["population_key"], {})[row["level"], row["code"]] = Residents(
+            persons=row["persons"],
+            known=row["persons_known"],
+            areas_missing=int(row["areas_missing"]),
+            difference=row["difference"],
+            difference_pct=row["difference_pct"],
+        )
+    for row in plain_rows(edition.frame("mart.population_sources").sort_values("sort_order")):
+        yield PopulationSource(
+            key=row["population_key"],
+            dataset=row["dataset"],
+            reference=row["reference"],
+            reference_en=row["reference_en"],
+            surveyed_on=row["surveyed_on"],
+            statuses=_words(row["statuses"]),
+            credit=row["credit"] or "",
+            credit_en=row["credit_en"] or "",
+            fits=bool(row["fits"]),
+            reason=row["reason"],
+            reason_en=row["reason_en"],
+            in_use=bool(row["is_default"]),
+            households_in_use=bool(row["is_households_default"]),
+            residents=residents.get(row["population_key"], {}),
+        )
+
+
+def _as_used(dataset: Dataset, population: Iterable[PopulationSource]) -> Dataset:
+    """The data set with date, status and credit of the source in use, where it holds several."""
+    used = next((one for one in population if one.in_use and one.dataset == dataset.name), None)
+    if used is None or dataset.name == BOUNDARY:
+        return dataset
+    return replace(
+        dataset,
+        as_of=used.surveyed_on,
+        statuses=used.statuses,
+        credit=used.credit,
+        credit_en=used.credit_en,
+    )
 
 
 def _quarantined(edition: Tables) -> dict[str, int]:

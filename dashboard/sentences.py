@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.labels import count_text, kind_title
-from dashboard.ward import DATASET_OF
+from dashboard.ward import DATASET_OF, WARD
 from pipelines.words import as_of_text, quantity, status_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     parts = {
         "ward": ward.name_in(lang),
         "measure": measure.title_in(lang),
-        "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang),
+        "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang)
+        + _missing(ward, measure, _),
         "as_of": as_of(ward, measure, lang),
     }
     if spread is None:
@@ -43,12 +44,28 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     return sentence.format(**parts, highest=highest, lowest=lowest)
 
 
+def _missing(ward: Ward, measure: Measure, _: Translate) -> str:
+    """Why a ward's figure of residents is not known: how many areas have no number."""
+    sources = (one for one in ward.population if one.key in measure.population_keys)
+    counts = [one.residents[WARD, ward.outline.code].areas_missing for one in sources]
+    if ward.ward_figure(measure.name).value is not None or not any(counts):
+        return ""
+    return _("（人数が不明な町丁目 {count}）").format(count=max(counts))
+
+
 def as_of(ward: Ward, measure: Measure, lang: str) -> str:
-    """The as-of date of a measure; where its data sets differ, each date with its data set."""
+    """The as-of date of a measure, of residents with the source that counted them.
+
+    Where its data sets differ, each date stands with its data set.
+    """
     datasets = [ward.datasets[name] for name in measure.datasets if name in ward.datasets]
-    if len({dataset.as_of for dataset in datasets}) <= 1:
+    if not measure.population_keys and len({dataset.as_of for dataset in datasets}) <= 1:
         return as_of_text(datasets[0].as_of if datasets else None, lang)
-    each = [f"{d.title_in(lang)} {as_of_text(d.as_of, lang)}" for d in datasets]
+    each = [
+        ward.reference_of(one.name, measure, lang)
+        or f"{one.title_in(lang)} {as_of_text(one.as_of, lang)}"
+        for one in datasets
+    ]
     return _listed(each, lang)
 
 

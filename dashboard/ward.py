@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from dashboard.population import PopulationSource
+
 WARD: Final = "ward"
+BOUNDARY: Final = "areas"
+"""The data set of the shapes."""
 DATASET_OF: Final = {
     "facility": "facilities",
     "shelter": "evacuation_shelters",
@@ -38,6 +42,11 @@ class Measure:
     datasets: tuple[str, ...]
     statuses: tuple[str, ...]
     is_ratio: bool
+    population_keys: tuple[str, ...] = ()
+    """The sources of population it is made from."""
+    reference: str = ""
+    reference_en: str = ""
+    """Those sources with their dates, as they stand beside the figure."""
 
     def title_in(self, lang: str) -> str:
         """The measure's title."""
@@ -50,6 +59,10 @@ class Measure:
     def definition_in(self, lang: str) -> str:
         """The measure's definition."""
         return self.definition_en if lang == "en" else self.definition
+
+    def reference_in(self, lang: str) -> str:
+        """Source and date of the residents in it; nothing for a figure without them."""
+        return self.reference_en if lang == "en" else self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,7 @@ class Ward:
     classes: Mapping[tuple[str, str], tuple[MeasureClass, ...]]
     points: Mapping[str, tuple[Point, ...]]
     datasets: Mapping[str, Dataset]
+    population: tuple[PopulationSource, ...] = ()
     quarantined: Mapping[str, int]
     points_by_key: Mapping[str, Point] = field(init=False)
     points_by_area: Mapping[tuple[str, str], tuple[Point, ...]] = field(init=False)
@@ -229,9 +243,15 @@ class Ward:
         """How many areas of a level have no value."""
         return sum(self.figure(level, code, measure).value is None for code in self.shapes[level])
 
+    def reference_of(self, dataset: str, measure: Measure, lang: str) -> str:
+        """Source and date of the residents whom `dataset` gives to a measure; else nothing."""
+        used = [one for one in self.population if one.key in measure.population_keys]
+        texts = dict.fromkeys(one.reference_in(lang) for one in used if one.dataset == dataset)
+        return (", " if lang == "en" else "・").join(texts)
+
     def shown_datasets(self, measure: str, layers: Iterable[str]) -> tuple[Dataset, ...]:
         """The data sets behind the shapes, the measure and the layers, each once."""
-        names = ("areas", *self.measures[measure].datasets, *(DATASET_OF[kind] for kind in layers))
+        names = (BOUNDARY, *self.measures[measure].datasets, *(DATASET_OF[kind] for kind in layers))
         return tuple(self.datasets[name] for name in dict.fromkeys(names) if name in self.datasets)
 
 

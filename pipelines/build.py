@@ -139,7 +139,6 @@ def _fill(
     write_sources(connection, results, superseded)
     write_corrections(connection, results)
     write_datasets(connection, results, inputs.as_of)
-    write_measures(connection, inputs.catalogue, results, inputs.as_of)
     write_contracts(connection, inputs.catalogue)
     facts = {
         "edition": _name(inputs, results),
@@ -149,7 +148,12 @@ def _fill(
     }
     write_build(connection, facts, inputs.ward)
     progress(Message("地図の形と集計", "shapes and figures"))
-    build_marts(connection, inputs.ward)
+    build_marts(
+        connection,
+        inputs.ward,
+        inputs.as_of,
+        write_measures=lambda: write_measures(connection, inputs.catalogue),
+    )
     progress(Message("根拠となる集計", "evidence"))
     write_findings(connection, inputs.ward, inputs.as_of)
     write_table_digests(connection)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 POINTER: Final = "CURRENT"
 INTERNAL_ENDING: Final = ".internal.duckdb"
 """How the name of the file with an edition's internal rows ends; nothing here opens it."""
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 _OPEN_ATTEMPTS: Final = 3
 # A name can come from a link or a damaged pointer; it never leads out of the folder.
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")

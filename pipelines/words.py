@@ -51,6 +51,14 @@ def quantity(value: float | None, unit: str, decimals: int, lang: str) -> str:
     return f"{worded} {unit}" if lang == "en" else f"{worded}{unit}"
 
 
+def difference(value: float, unit: str, decimals: int, lang: str) -> str:
+    """A difference with its sign and unit: `+1,234人`, `−0.3%`; none at all is `±0`."""
+    size = quantity(abs(value), unit, decimals, lang)
+    if round(value, decimals) == 0:
+        return f"±{size}"
+    return f"{'+' if value > 0 else '−'}{size}"
+
+
 def date_text(day: date, lang: str) -> str:
     """`2015年10月1日` or `1 October 2015`."""
     if lang == "en":

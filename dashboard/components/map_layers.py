@@ -109,6 +109,7 @@ def _frame(ward: Ward, selection: Selection) -> str:
         title=measure.title_in(selection.lang),
         unit=measure.unit_in(selection.lang),
         counted=level_title(level, _),
+        reference=measure.reference_in(selection.lang),
         _=_,
     )
     return frame_payload(legend=legend, badges=badges_html(badges(ward, selection, _)))

@@ -10,6 +10,7 @@ from dashboard import cache
 from dashboard.charts.strip import strip_image, strip_ticks
 from dashboard.components.controls import choose_comparison
 from dashboard.components.links import rows_link
+from dashboard.components.population import source_rows, source_table
 from dashboard.labels import kind_title, rank_text, share_text, value_text
 from dashboard.markup import joined, tag
 from dashboard.selection import KINDS
@@ -51,6 +52,7 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
     if not chosen:
         return _overview(ward, selection, _)
     body = [_measure_row(ward, measure, chosen, selection, _) for measure in ward.measures.values()]
+    people = source_rows(ward, selection.level, chosen, selection.lang, _)
     places = [_places_row(ward, kind, chosen, _) for kind in KINDS]
     head = tag(
         "tr",
@@ -59,9 +61,8 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
         tag("th", ward.name_in(selection.lang), scope="col"),
     )
     side_by_side = "profile compared" if len(chosen) > 1 else "profile"
-    return tag(
-        "table", tag("thead", head), tag("tbody", *body), tag("tbody", *places), class_=side_by_side
-    )
+    bodies = [tag("tbody", *rows) for rows in (body, people, places)]
+    return tag("table", tag("thead", head), *bodies, class_=side_by_side)
 
 
 def _measure_row(
@@ -125,10 +126,12 @@ def _places_row(ward: Ward, kind: str, chosen: list[Shape], _: Translate) -> Mar
 
 def _measure_head(measure: Measure, lang: str) -> Markup:
     sample = tag("span", status_text("sample", lang), class_="badge sample")
+    reference = measure.reference_in(lang)
     return tag(
         "th",
         measure.title_in(lang),
         sample if "sample" in measure.statuses else "",
+        tag("small", reference, class_="reference") if reference else "",
         scope="row",
         title=measure.definition_in(lang),
     )
@@ -155,6 +158,7 @@ def _overview(ward: Ward, selection: Selection, _: Translate) -> Markup:
         [
             tag("p", hint, class_="hint"),
             tag("table", tag("thead", head), tag("tbody", *rows), class_="profile"),
+            source_table(ward, selection.lang, _),
         ]
     )
 

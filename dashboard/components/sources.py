@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.selection import Selection
     from dashboard.translation import Translate
-    from dashboard.ward import Dataset, Ward
+    from dashboard.ward import Dataset, Measure, Ward
 
 
 def show(ward: Ward, selection: Selection) -> None:
@@ -44,7 +44,7 @@ def sources_html(ward: Ward, selection: Selection) -> Markup:
         ),
     )
     rows = [
-        _row(ward, dataset, selection.lang, _)
+        _row(ward, measure, dataset, selection.lang, _)
         for dataset in ward.shown_datasets(measure.name, selection.layers)
     ]
     return joined(
@@ -57,14 +57,17 @@ def sources_html(ward: Ward, selection: Selection) -> Markup:
     )
 
 
-def _row(ward: Ward, dataset: Dataset, lang: str, _: Translate) -> Markup:
+def _row(ward: Ward, measure: Measure, dataset: Dataset, lang: str, _: Translate) -> Markup:
     held = ward.quarantined.get(dataset.name, 0)
     rows = _("{rows}（ほか取込保留 {held}）") if held else "{rows}"
     return tag(
         "tr",
         tag("th", dataset.title_in(lang), scope="row"),
         tag("td", *(_badge(status, lang) for status in dataset.statuses)),
-        tag("td", as_of_text(dataset.as_of, lang)),
+        tag(
+            "td",
+            ward.reference_of(dataset.name, measure, lang) or as_of_text(dataset.as_of, lang),
+        ),
         tag(
             "td",
             rows.format(rows=f"{dataset.rows:,}", held=f"{held:,}"),

@@ -76,9 +76,13 @@ def legend_html(
     title: str,
     unit: str,
     counted: str,
+    reference: str,
     _: Translate,
 ) -> Markup:
-    """The legend as HTML; `counted` names what the numbers beside the classes count."""
+    """The legend as HTML; `counted` names what the numbers beside the classes count.
+
+    `reference` is the source and date of the residents in the figure, if there are any in it.
+    """
     classes = [_item(_swatch(row.colour), row.text, row.count) for row in rows]
     kinds = [
         _item(_sign(sign.kind, hollow=False), kind_title(sign.kind, _), sign.count)
@@ -91,6 +95,7 @@ def legend_html(
     return joined(
         [
             tag("h2", title),
+            tag("p", reference, class_="reference") if reference else "",
             tag("p", tag("span", unit), tag("span", _("{level}の数").format(level=counted))),
             tag("ul", *classes),
             tag("ul", *kinds) if kinds else "",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from pipelines.contracts.types import Contract, Measure, Quantity
+from pipelines.contracts.measures import Measure, Quantity
+from pipelines.contracts.types import Contract
 from pipelines.declarations import DeclarationError, read_yaml
 from pipelines.messages import Message, UserError, plain
 
@@ -33,14 +34,11 @@ class Catalogue:
     measures: tuple[Measure, ...]
     quantities: tuple[Quantity, ...]
 
-    def quantity_dataset(self, name: str) -> str:
-        """The data set a quantity is counted from."""
-        return next(quantity.dataset for quantity in self.quantities if quantity.name == name)
-
-    def measure_datasets(self, measure: Measure) -> tuple[str, ...]:
-        """The data sets a measure is made from, numerator first, each once."""
-        names = [measure.numerator, *([measure.denominator] if measure.denominator else [])]
-        return tuple(dict.fromkeys(self.quantity_dataset(name) for name in names))
+    def measure_quantities(self, measure: Measure) -> tuple[Quantity, ...]:
+        """The quantities a measure is made from, numerator first."""
+        names = (measure.numerator, *([measure.denominator] if measure.denominator else []))
+        by_name = {quantity.name: quantity for quantity in self.quantities}
+        return tuple(by_name[name] for name in names)
 
 
 def load_catalogue(root: Path) -> Catalogue:

@@ -19,13 +19,13 @@ FieldType = Literal["string", "integer", "number", "date", "boolean"]
 Geometry = Literal["none", "point", "polygon"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     """Unknown keys are errors: a misspelt key must not be ignored in silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Constraints(_Strict):
+class Constraints(Strict):
     """What a value must satisfy; patterns keep to the subset that RE2 and Python share."""
 
     required: bool = False
@@ -35,7 +35,7 @@ class Constraints(_Strict):
     maximum: float | str | None = None
 
 
-class FieldContract(_Strict):
+class FieldContract(Strict):
     """One column of a clean table."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -71,14 +71,14 @@ class FieldContract(_Strict):
         return self
 
 
-class Reference(_Strict):
+class Reference(Strict):
     """Where a foreign key points."""
 
     resource: str
     fields: tuple[str, ...]
 
 
-class ForeignKey(_Strict):
+class ForeignKey(Strict):
     """Columns whose values must stand in another data set; a row without a value is let pass."""
 
     fields: tuple[str, ...] = Field(min_length=1)
@@ -91,21 +91,21 @@ class ForeignKey(_Strict):
         return self
 
 
-class GeneratedKey(_Strict):
+class GeneratedKey(Strict):
     """A key for files that number no rows: a digest of what identifies the row."""
 
     field: str
     made_from: tuple[str, ...]
 
 
-class PairedColumn(_Strict):
+class PairedColumn(Strict):
     """One column of a file that gives two fields, such as 35.70,139.66, in the order of `fields`."""
 
     fields: tuple[str, str]
     aliases: tuple[str, ...]
 
 
-class WideHeader(_Strict):
+class WideHeader(Strict):
     """Columns of a wide table, by a pattern of their normalised header (it has to match whole)."""
 
     header: str
@@ -115,13 +115,27 @@ class WideHeader(_Strict):
     """Columns that belong to the rows of this header alone and are blank in the others."""
 
 
-class Unpivot(_Strict):
+class ToldValues(Strict):
+    """What a file's name, its sheet's or its title in source.yaml says of all its numbers."""
+
+    pattern: str
+    values: dict[str, str]
+
+    @model_validator(mode="after")
+    def _pattern_reads(self) -> ToldValues:
+        require_pattern(self.pattern)
+        return self
+
+
+class Unpivot(Strict):
     """How numbers that stand side by side become rows with one number each."""
 
     value: str
     headers: tuple[WideHeader, ...]
+    told: tuple[ToldValues, ...] = ()
+    """Tried in order; for each field the first that fits decides."""
     fill: dict[str, str] = Field(default_factory=dict)
-    """Values of fields that the wide layout has no column for."""
+    """Values of fields that the wide layout has no column for, where nothing told says otherwise."""
 
     def read_header(self, header: str) -> tuple[WideHeader, dict[str, str]] | None:
         """What a normalised header says of its numbers; None where no pattern fits it."""
@@ -135,18 +149,23 @@ class Unpivot(_Strict):
     def given(self) -> frozenset[str]:
         """The fields that the wide layout gives through its headers."""
         return frozenset(
-            {self.value, *self.fill, *(name for one in self.headers for name in one.values)}
+            {
+                self.value,
+                *self.fill,
+                *(name for header in self.headers for name in header.values),
+                *(name for told in self.told for name in told.values),
+            }
         )
 
 
-class NamedArea(_Strict):
+class NamedArea(Strict):
     """The columns that say which area a row is of, for tables without positions."""
 
     code: str
     name: str
 
 
-class Gates(_Strict):
+class Gates(Strict):
     """When a whole file is not believed and the previous edition's table is kept."""
 
     fewer_rows_pct: float | None = Field(default=None, gt=0, le=100)
@@ -155,14 +174,14 @@ class Gates(_Strict):
     """More than this share of rows has neither coordinates nor a known address."""
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where such a file comes from."""
 
     title: str
     path: str = ""
 
 
-class Licence(_Strict):
+class Licence(Strict):
     """Under which terms such a file is published; `name` is the identifier of the terms."""
 
     name: str
@@ -170,7 +189,7 @@ class Licence(_Strict):
     path: str = ""
 
 
-class KnownValues(_Strict):
+class KnownValues(Strict):
     """Facts that follow from a file's name."""
 
     boundary_id: str | None = None
@@ -178,7 +197,7 @@ class KnownValues(_Strict):
     title: str | None = None
 
 
-class KnownFile(_Strict):
+class KnownFile(Strict):
     """What a published file's name alone tells; a source.yaml beside the file overrides it."""
 
     pattern: str
@@ -190,7 +209,7 @@ class KnownFile(_Strict):
         return self
 
 
-class Contract(_Strict):
+class Contract(Strict):
     """One data set: its clean table as a Table Schema, and how its files are known and combined."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -274,26 +293,3 @@ class Contract(_Strict):
     def has(self, name: str) -> bool:
         """Whether the clean table has a column called `name`."""
         return any(field.name == name for field in self.fields)
-
-
-class Measure(_Strict):
-    """A figure of an area: one quantity, or one over another times `per`."""
-
-    name: str
-    title: str
-    title_en: str
-    unit: str
-    unit_en: str
-    decimals: int = Field(ge=0, le=6)
-    definition: str
-    definition_en: str
-    numerator: str
-    denominator: str | None = None
-    per: float = 1.0
-
-
-class Quantity(_Strict):
-    """What is added up over areas, and the data set it comes from."""
-
-    name: str
-    dataset: str

@@ -46,9 +46,10 @@ def clean_file(source: SourceFile) -> CleanedFile:
             columns[field.name] = positions[field.name]
             continue
         if field.name not in match.columns and field.name not in halves:
-            columns[field.name] = pa.nulls(raw.rows, pa.string())
+            # The state first, as where there is a column: tables of several files are put together.
             if field.symbols:
                 columns[f"{field.name}{STATE_ENDING}"] = pa.nulls(raw.rows, pa.string())
+            columns[field.name] = pa.nulls(raw.rows, pa.string())
             continue
         written = halves.get(field.name)
         if written is None:

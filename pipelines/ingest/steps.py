@@ -9,6 +9,7 @@ from pipelines.ingest.coordinates import POINT_REPAIR, STAND_IN_REPAIR, SWAP_REP
 from pipelines.ingest.file_code import CODE_REPAIR
 from pipelines.ingest.pairs import PAIR_REPAIR
 from pipelines.ingest.symbols import SYMBOL_REPAIR
+from pipelines.ingest.told import TOLD_REPAIR
 from pipelines.ingest.unpivot import WIDE_REPAIR
 from pipelines.messages import Message
 
@@ -28,6 +29,10 @@ STEPS: Final = {
     ),
     SYMBOL_REPAIR: Message(
         "「-」「…」「×」「△」を意味として読んだ", "Marks (-, …, ×, △) read as what they mean"
+    ),
+    TOLD_REPAIR: Message(
+        "ファイル名・シート名・出典の題名から読んだ",
+        "Read from the name of the file or the sheet, or from the title of the source",
     ),
     WIDE_REPAIR: Message(
         "横に並んだ数を1行に1つにした", "Numbers side by side made rows of their own"

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.ingest.headers import match_header, normalise_header
+from pipelines.ingest.told import TOLD_REPAIR, told_values
 from pipelines.ingest.types import Repair
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ def unpivot_file(source: SourceFile) -> tuple[SourceFile, list[Repair]]:
     match, unpivot = match_header(source.raw.header, source.contract), source.contract.unpivot
     if unpivot is None or not match.wide:
         return source, []
-    raw = _long(source.raw, match, unpivot)
-    repair = Repair(source.source_no, unpivot.value, WIDE_REPAIR, raw.rows)
-    return replace(source, raw=raw), [repair]
+    told = told_values(source, unpivot)
+    raw = _long(source.raw, match, unpivot, {**unpivot.fill, **told})
+    repairs = [Repair(source.source_no, unpivot.value, WIDE_REPAIR, raw.rows)]
+    repairs += [
+        Repair(source.source_no, name, TOLD_REPAIR, raw.rows)
+        for name in told
+        if name not in match.columns
+    ]
+    return replace(source, raw=raw), repairs
 
 
-def _long(raw: RawTable, match: HeaderMatch, unpivot: Unpivot) -> RawTable:
+def _long(raw: RawTable, match: HeaderMatch, unpivot: Unpivot, fill: dict[str, str]) -> RawTable:
     rows, wide = raw.rows, len(match.wide)
     said = [_said(raw.header[at], unpivot) for at in match.wide]
     kept = [at for at in range(len(raw.header)) if at not in match.wide]
@@ -49,9 +56,7 @@ def _long(raw: RawTable, match: HeaderMatch, unpivot: Unpivot) -> RawTable:
         for at in kept
     ]
     columns += [
-        pa.array(
-            [values.get(name, unpivot.fill.get(name)) for values, _ in said] * rows, pa.string()
-        )
+        pa.array([values.get(name, fill.get(name)) for values, _ in said] * rows, pa.string())
         for name in names
     ]
     return replace(

@@ -9,29 +9,49 @@ from typing import TYPE_CHECKING, Final
 
 from pipelines.contracts.ddl import quoted
 from pipelines.evidence.classes import write_measure_classes
+from pipelines.population import write_population_sources
 from pipelines.shapes import write_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     import duckdb
 
     from pipelines.ward import Ward
 
 _FOLDER: Final = Path(__file__).parent
-_NEEDS: Final = re.compile(r"\bmart\.([a-z_]+)")
+_MEASURES: Final = "meta.measures"
+_NEEDS: Final = re.compile(rf"\b(mart\.[a-z_]+|{re.escape(_MEASURES)})\b")
 
 
-def build_marts(connection: duckdb.DuckDBPyConnection, ward: Ward) -> None:
-    """Make every table of the schema `mart` from `clean` and `meta`."""
+def build_marts(
+    connection: duckdb.DuckDBPyConnection,
+    ward: Ward,
+    as_of: date,
+    *,
+    write_measures: Callable[[], None],
+) -> None:
+    """Make every table of the schema `mart` from `clean` and `meta`.
+
+    `write_measures` makes meta.measures, whose words follow from the source of population chosen
+    on the way.
+    """
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
-    statements = {path.stem: path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.sql")}
-    # Tables that take geometry or a choice of classes are made by Python, from these tables.
+    statements = {
+        f"mart.{path.stem}": path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.sql")
+    }
+    # Tables that take geometry or a choice are made by Python, from these tables.
     made: dict[str, tuple[Callable[[], None], set[str]]] = {
-        "shapes": (lambda: write_shapes(connection, ward), set()),
-        "measure_classes": (
+        "mart.shapes": (lambda: write_shapes(connection, ward), set()),
+        "mart.population_sources": (
+            lambda: write_population_sources(connection, ward.municipality, as_of),
+            {"mart.population", "mart.population_coverage"},
+        ),
+        _MEASURES: (write_measures, {"mart.population_sources"}),
+        "mart.measure_classes": (
             lambda: write_measure_classes(connection, ward.classes.count),
-            {"measure_values"},
+            {"mart.measure_values"},
         ),
     }
     needs = {name: needs for name, (_, needs) in made.items()}
@@ -40,4 +60,5 @@ def build_marts(connection: duckdb.DuckDBPyConnection, ward: Ward) -> None:
         if name in made:
             made[name][0]()
         else:
-            connection.execute(f"CREATE TABLE mart.{quoted(name)} AS {statements[name]}")
+            table = quoted(name.removeprefix("mart."))
+            connection.execute(f"CREATE TABLE mart.{table} AS {statements[name]}")

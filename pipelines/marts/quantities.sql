@@ -9,9 +9,15 @@ WITH counted AS (
     GROUP BY ALL
 ),
 by_area AS (
-    SELECT area_code, 'population' AS quantity, population::DOUBLE AS value FROM clean.areas
+    SELECT code AS area_code, 'population' AS quantity, totals.persons AS value
+    FROM mart.population_totals AS totals
+    JOIN mart.population_sources USING (population_key)
+    WHERE level = 'area' AND is_default
     UNION ALL
-    SELECT area_code, 'households', households::DOUBLE FROM clean.areas
+    SELECT code, 'households', totals.households
+    FROM mart.population_totals AS totals
+    JOIN mart.population_sources USING (population_key)
+    WHERE level = 'area' AND is_households_default
     UNION ALL
     SELECT area_code, 'area_km2', area_m2 / 1e6 FROM clean.areas
     UNION ALL
@@ -24,21 +30,11 @@ by_area AS (
             ('wifi', 'wifi_access_points', 'wifi_access_points')
     ) AS named(kind, quantity, dataset) USING (kind)
     JOIN meta.datasets AS datasets USING (dataset)
-),
-levels AS (
-    SELECT 'area' AS level, area_code AS code, area_code FROM clean.areas
-    UNION ALL
-    SELECT 'town', town_code, area_code FROM clean.areas
-    UNION ALL
-    SELECT 'ward', build.value, area_code
-    FROM clean.areas
-    CROSS JOIN meta.build AS build
-    WHERE build.key = 'municipality_code'
 )
 SELECT
     level, code, quantity,
     CASE WHEN count(*) = count(value) THEN round(sum(value::DECIMAL(38, 6)), 6)::DOUBLE END AS value
-FROM levels
+FROM mart.levels
 JOIN by_area USING (area_code)
 GROUP BY ALL
 ORDER BY level, code, quantity

@@ -1,4 +1,4 @@
-"""What is in an edition: data sets and measures, with date, status and whom to credit."""
+"""What is in an edition: data sets, with date, status and whom to credit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipelines.contracts import Catalogue
     from pipelines.ingest.types import DatasetResult, SourceFile
 
 _DAYS: Final = {"D": 1, "M": 30.4375, "Y": 365.25}
@@ -51,35 +50,6 @@ def write_datasets(
     )
 
 
-def write_measures(
-    connection: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
-    results: Sequence[DatasetResult],
-    today: date,
-) -> None:
-    """Write meta.measures; a measure carries the statuses of all data sets it is made from."""
-    statuses = {
-        row["dataset"]: set(filter(None, row["statuses"].split(",")))
-        | ({"stale"} if row["stale"] else set())
-        for row in (_dataset_row(result, today) for result in results)
-    }
-    rows = []
-    for order, measure in enumerate(catalogue.measures):
-        datasets = catalogue.measure_datasets(measure)
-        carried = set().union(*(statuses.get(name, set()) for name in datasets))
-        rows.append(
-            {
-                "measure": measure.name,
-                **measure.model_dump(exclude={"name"}),
-                "dataset_list": ",".join(datasets),
-                "statuses": _in_order(carried),
-                "sort_order": order,
-            }
-        )
-    table = pa.Table.from_pylist(rows)
-    write_table(connection, "measures", rows, table.schema)
-
-
 def _dataset_row(result: DatasetResult, today: date) -> dict[str, Any]:
     if result.carried:
         kept = result.carried.dataset
@@ -98,7 +68,7 @@ def _dataset_row(result: DatasetResult, today: date) -> dict[str, Any]:
         "rows": sum(count.rows_loaded for count in result.counts),
         "files": len(result.files),
         "as_of": as_of,
-        "statuses": _in_order({one.status for one in declared}),
+        "statuses": in_order({one.status for one in declared}),
         "stale": is_stale(as_of, result.contract.rhythm, today),
         "rhythm": result.contract.rhythm,
         "credit": "、".join(dict.fromkeys(credit)),
@@ -135,5 +105,6 @@ def _credit(source: SourceFile) -> tuple[str, str]:
     return known, publisher_en or known
 
 
-def _in_order(statuses: set[str]) -> str:
+def in_order(statuses: set[str]) -> str:
+    """Statuses as they are listed, the surest first."""
     return ",".join(status for status in _STATUS_ORDER if status in statuses)

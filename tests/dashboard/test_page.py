@@ -21,7 +21,7 @@ def query(page):
 def test_the_sample_answers_in_one_sentence(open_page, sample_warehouse):
     html = shown(open_page(sample_warehouse))
     assert (
-        "<h1>中野区の人口は328,215人（2015年10月1日時点）。"
+        "<h1>中野区の人口は328,215人（国勢調査 2015年10月1日）。"
         "最大は本町4丁目（6,953人）、最小は南台1丁目（1,290人）です。</h1>"
     ) in html
     for text in ("模式図", "時点不明", "総務省統計局", "更新が古い", "データの更新日 2026年4月1日"):
@@ -33,7 +33,7 @@ def test_english_at_a_switch(open_page, sample_warehouse):
     page.button(key="go-en-screen").click().run()
     assert query(page) == {"lang": "en"}
     html = shown(page)
-    assert "Population in Nakano Ward: 328,215 people (as of 1 October 2015)." in html
+    assert "Population in Nakano Ward: 328,215 people (census, 1 October 2015)." in html
     assert "schematic map" in html
 
 

@@ -18,10 +18,15 @@ from geo.vector import read_geojson
 
 FILES = {
     "areas": "131148_schematic_areas.geojson",
+    "area_population": "131148_population.csv",
     "facilities": "131148_public_facility.csv",
     "evacuation_shelters": "131148_shiteihinanjo.geojson",
     "stations": "131148_stations.csv",
     "wifi_access_points": "131148_public_wireless_lan.csv",
+}
+EVERY_FILE = {
+    *(f"{name}/{file}" for name, file in FILES.items()),
+    "area_population/131148_population_foreign.csv",
 }
 FACILITY_COLUMNS = (
     "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,名称_通称,POIコード,"
@@ -68,18 +73,18 @@ def codes_of(rows, areas):
 
 
 def test_making_it_again_gives_the_same_bytes(repository, sample_dir, tmp_path):
-    script = repository / "tools" / "make_sample.py"
-    subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
+    for name in ("make_sample.py", "make_population_sample.py"):
+        script = repository / "tools" / name
+        subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
     made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
-    assert {str(path) for path in made} == {f"{name}/{file}" for name, file in FILES.items()}
+    assert {path.as_posix() for path in made} == EVERY_FILE
     for path in made:
         assert (tmp_path / path).read_bytes() == (sample_dir / path).read_bytes(), path
 
 
 def test_nothing_else_is_shipped(sample_dir):
     shipped = {path.relative_to(sample_dir).as_posix() for path in sample_dir.rglob("*.*")}
-    expected = {f"{name}/{file}" for name, file in FILES.items()}
-    assert shipped == expected | {f"{name}/source.yaml" for name in FILES}
+    assert shipped == EVERY_FILE | {f"{name}/source.yaml" for name in FILES}
 
 
 def test_the_columns_are_the_published_ones(sample_dir):
@@ -100,10 +105,14 @@ def test_every_source_is_declared(sample_dir):
     statuses = {name: facts["status"] for name, facts in declared.items()}
     assert statuses == dict.fromkeys(FILES, "official") | {
         "areas": "schematic",
+        "area_population": "sample",
         "wifi_access_points": "sample",
     }
-    # Only the census names its day; the other sources do not say as of when they are.
-    assert [name for name, facts in declared.items() if "as_of" in facts] == ["areas"]
+    # The census and what is invented name their day; the other sources do not say theirs.
+    assert [name for name, facts in declared.items() if "as_of" in facts] == [
+        "areas",
+        "area_population",
+    ]
     assert {"publisher", "publisher_en", "title", "note", "note_en"} <= set.intersection(
         *(set(facts) for facts in declared.values())
     )
@@ -120,6 +129,33 @@ def test_the_areas_carry_the_figures_of_the_census(sample_dir, facts):
     assert columns["S_NAME"][0] == "南台１丁目"
     assert sum(int(count) for count in columns["JINKO"]) == 328_215
     assert sum(int(area) for area in columns["AREA"]) == pytest.approx(15.58e6, rel=1e-3)
+
+
+def test_the_invented_residents_are_people_of_the_census_grown_a_little(rows, sample_dir, facts):
+    everyone = rows("area_population")
+    path = sample_dir / "area_population" / "131148_population_foreign.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        foreigners = list(csv.DictReader(file))
+    census = {row["area_code"]: int(row["population_2015"]) for row in facts("nakano_areas_2015")}
+    assert [row["地域コード"] for row in everyone] == list(census)
+    ages = [
+        name
+        for name in everyone[0]
+        if name.endswith(("歳の男性", "歳の女性", "以上の男性", "以上の女性"))
+    ]
+    assert len(ages) == 36
+    shares = []
+    for all_of, foreign in zip(everyone, foreigners, strict=True):
+        assert all_of["備考"] == foreign["備考"] == "デモ用・架空"
+        for row in (all_of, foreign):
+            total = int(row["総人口"])
+            assert sum(int(row[name]) for name in ages) == total
+            assert int(row["男性"]) + int(row["女性"]) == total
+        assert all(int(foreign[name]) <= int(all_of[name]) for name in ages)
+        assert 0.96 < int(all_of["総人口"]) / census[all_of["地域コード"]] < 1.10
+        shares.append(int(foreign["総人口"]) / int(all_of["総人口"]))
+    assert 0.02 < min(shares) < 0.05
+    assert 0.11 < max(shares) < 0.14
 
 
 def test_the_shapes_shipped_are_a_valid_coverage(schematic, facts, projected_crs):
