@@ -20,6 +20,17 @@ hypothesis.settings.load_profile("untimed")
 REPOSITORY = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 4, 1)
 
+BROWSER_TESTS = REPOSITORY / "tests" / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which tests stay together where several processes share the work: those of a file, whose
+    fixtures are made once, and all that drive a browser, which must not compete with each other.
+    """
+    for item in items:
+        path = BROWSER_TESTS if item.path.is_relative_to(BROWSER_TESTS) else item.path
+        item.add_marker(pytest.mark.xdist_group(str(path)))
+
 
 @pytest.fixture(scope="session")
 def repository() -> Path:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,8 @@ CHROMIUM = next(
 )
 # Opened at a page's own address, Streamlit first looks for its server below it, then above.
 PROBE = re.compile(r"/data/_stcore/(?:health|host-config)$")
+# A slow machine is no failing test.
+expect.set_options(timeout=20_000)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
