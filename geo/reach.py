@@ -63,17 +63,18 @@ class Reach:
         distinct, circle = np.unique(at[known], axis=0, return_inverse=True)
         circle_of_site = np.full(known.size, _NO_CIRCLE, dtype=np.int32)
         circle_of_site[known] = circle.reshape(-1)
-        centres = shapely.points(distinct)
+        centres = np.asarray(shapely.points(distinct), dtype=object)
         near_circle, near_polygon = shapely.STRtree(polygons).query(
             centres, predicate="dwithin", distance=distance_m
         )
         apart = shapely.distance(shapely.centroid(polygons[near_polygon]), centres[near_circle])
         order = np.lexsort((near_circle, apart, near_polygon))
+        circles = shapely.buffer(centres, distance_m, quad_segs=QUARTER_SEGMENTS)
         return cls(
             polygons,
             distance_m,
             centres,
-            shapely.buffer(centres, distance_m, quad_segs=QUARTER_SEGMENTS),
+            np.asarray(circles, dtype=object),
             circle_of_site,
             near_polygon[order].astype(np.int32),
             near_circle[order].astype(np.int32),

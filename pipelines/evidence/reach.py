@@ -56,9 +56,7 @@ class Places:
     """Places x areas, 0 to 1."""
 
     @classmethod
-    def of(
-        cls, members: Sequence[tuple[Place, int, float]], *, areas: int
-    ) -> Places:
+    def of(cls, members: Sequence[tuple[Place, int, float]], *, areas: int) -> Places:
         """From rows of a place, the index of an area, and its share; places in order of sight."""
         number: dict[Place, int] = {}
         rows = [number.setdefault(place, len(number)) for place, _, _ in members]

@@ -1,0 +1,74 @@
+"""The ground that findings measure on: areas in metres, their residents, and the ward's places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.crs import to_projected
+from pipelines.evidence.reach import Place, Places, Spread
+from pipelines.shapes import read_areas
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from geo.arrays import GeometryArray
+    from pipelines.ward import Ward
+
+TOTAL: Final = "total"
+_MEMBERS: Final = """
+    SELECT 'ward', '', $code, $name, area_code, 1.0 FROM clean.areas
+    UNION ALL
+    SELECT 'group', group_kind, group_name, group_name, area_code, share_ratio
+    FROM clean.area_membership
+    UNION ALL
+    SELECT 'town', '', town_code, town_name, area_code, 1.0 FROM clean.areas
+    UNION ALL
+    SELECT 'area', '', area_code, area_name, area_code, 1.0 FROM clean.areas
+"""
+_LEVELS: Final = ("ward", "group", "town", "area")
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """Parts of areas with residents spread evenly over each: whole areas, or pieces of cells."""
+
+    name: str
+    polygons: GeometryArray
+    """Metres in the ward's projected CRS."""
+    spread: Spread
+
+
+def read_surfaces(connection: duckdb.DuckDBPyConnection, ward: Ward) -> list[Surface]:
+    """The surfaces this edition has residents on, by area first; empty without any area."""
+    areas = read_areas(connection)
+    polygons = to_projected(areas.polygons, crs=ward.geometry.projected_crs)
+    persons = _persons_by_area(connection)
+    whole = Spread(np.arange(areas.codes.size, dtype=np.int32), persons)
+    return [Surface("area", polygons, whole)]
+
+
+def read_places(connection: duckdb.DuckDBPyConnection, ward: Ward) -> Places:
+    """The ward, the groups of `area_membership`, the towns and the areas, in this order."""
+    codes = [code for (code,) in connection.execute(_AREA_CODES).fetchall()]
+    index = {code: number for number, code in enumerate(codes)}
+    municipality = ward.municipality
+    rows = connection.execute(
+        _MEMBERS, {"code": municipality.code, "name": municipality.name}
+    ).fetchall()
+    rows.sort(key=lambda row: (_LEVELS.index(row[0]), *row[1:]))
+    members = [(Place(*row[:4]), index[row[4]], float(row[5])) for row in rows if row[4] in index]
+    return Places.of(members, areas=len(codes))
+
+
+_AREA_CODES: Final = "SELECT area_code FROM clean.area_boundaries ORDER BY area_code"
+
+
+def _persons_by_area(connection: duckdb.DuckDBPyConnection) -> dict[str, np.ndarray]:
+    rows = connection.execute(
+        "SELECT population FROM clean.area_boundaries LEFT JOIN clean.areas USING (area_code)"
+        " ORDER BY area_code"
+    ).fetchall()
+    return {TOTAL: np.array([np.nan if n is None else n for (n,) in rows], dtype=np.float64)}
