@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import reach, sites
+from pipelines.findings import equipment, reach, sites
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Subject = Callable[[duckdb.DuckDBPyConnection, Ward, date], None]
 
 # In the order they need one another.
-_SUBJECTS: Final[tuple[Subject, ...]] = (sites.write, reach.write)
+_SUBJECTS: Final[tuple[Subject, ...]] = (equipment.write, sites.write, reach.write)
 
 
 def write_findings(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> None:
