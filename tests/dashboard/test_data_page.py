@@ -61,14 +61,14 @@ def sheets(content):
 def test_the_sample_answers_in_its_first_line(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse))
     assert (
-        "<h1>5つのデータ・213行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。</h1>"
+        "<h1>6つのデータ・6,843行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。</h1>"
     ) in html
     for text in (
         "更新周期 5年・10年6か月前",
         "CC BY 4.0",
         "デモ用・架空",
         "模式図",
-        "まだ提供のないデータ 17",
+        "まだ提供のないデータ 16",
     ):
         assert text in html
     assert "ここに挙げる行はありません。" in html
@@ -78,7 +78,7 @@ def test_english(open_data, sample_warehouse):
     page = open_data(sample_warehouse)
     page.button(key="data-go-en").click().run()
     html = shown(page)
-    assert "Data sets: 5, rows: 213 (edition as of 1 April 2026). Quarantined rows: 0." in html
+    assert "Data sets: 6, rows: 6,843 (edition as of 1 April 2026). Quarantined rows: 0." in html
     assert "every 5 years · 10 years 6 months ago" in html
 
 
@@ -148,7 +148,7 @@ def test_choices_narrow_files_and_findings(open_data, troubled_warehouse):
 def test_a_link_that_is_not_understood_is_told_calmly(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse, dataset="'; DROP", place="1", file="zz", kind="<b>"))
     assert "既定の表示にしました：データ・場所・ファイル・取込保留・注意の区分" in html
-    assert "<h1>5つのデータ" in html
+    assert "<h1>6つのデータ" in html
 
 
 def test_a_data_set_that_nobody_supplied_says_what_to_bring(open_data, sample_warehouse):

@@ -30,7 +30,8 @@ def test_every_row_says_what_its_number_is(tiny):
     for row in rows:
         assert row["単位"] == "人/km²"
         assert row["定義"]
-        assert row["時点"].endswith(("時点", "時点不明"))
+        assert row["時点"] == "国勢調査 2015年10月1日"
+        assert "国勢調査 2015年10月1日" in row["定義"]
         assert row["状態"]
         assert row["出典"]
         assert row["データの版"] == tiny.edition

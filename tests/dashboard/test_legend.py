@@ -53,12 +53,13 @@ def test_the_legend_is_escaped_and_names_unit_kinds_and_hollow_points():
         title="<b>題</b>",
         unit="人/km²",
         counted="町丁目",
+        reference="国勢調査 <2015>",
         _=translator("ja"),
     )
     assert "&lt;b&gt;題&lt;/b&gt;" in html
     text = re.sub("<[^>]+>", " ", html).split()
     assert text == [
-        "&lt;b&gt;題&lt;/b&gt;", "人/km²", "町丁目の数", "1.0", "–", "2.0", "3",
+        "&lt;b&gt;題&lt;/b&gt;", "国勢調査", "&lt;2015&gt;", "人/km²", "町丁目の数", "1.0", "–", "2.0", "3",
         "公共施設", "1,234", "公衆無線LAN", "5", "白抜き：住所から配置", "2",
     ]  # fmt: skip
 
@@ -71,7 +72,8 @@ def test_signs_count_what_the_map_shows(tiny):
 
 
 def test_no_points_no_signs():
-    html = legend_html((), (), title="t", unit="u", counted="c", _=translator("ja"))
+    html = legend_html((), (), title="t", unit="u", counted="c", reference="", _=translator("ja"))
+    assert "reference" not in html
     assert "svg" not in html
 
 
