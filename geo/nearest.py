@@ -39,7 +39,8 @@ def nearest_parts(
     known = np.flatnonzero(np.isfinite(at).all(axis=1))
     distinct, first = np.unique(at[known], axis=0, return_index=True)
     if not known.size:
-        return NearestParts(*(np.empty(0, kind) for kind in (np.int32, np.int32, np.float64)))
+        none = np.empty(0, dtype=np.int32)
+        return NearestParts(none, none, np.empty(0, dtype=np.float64))
     cells = _cells(distinct, polygons)
     polygon, cell = shapely.STRtree(cells).query(polygons, predicate="intersects")
     whole_m2 = shapely.area(polygons)[polygon]

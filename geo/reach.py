@@ -101,11 +101,23 @@ class Reach:
         shares[touched] += [self._remembered[key] for key in keys]
         return shares
 
+    def unreached(self) -> GeometryArray:
+        """What all circles together leave of each polygon (m, perhaps empty)."""
+        left = self.polygons.copy()
+        touched, starts = np.unique(self.near_polygon, return_index=True)
+        left[touched] = self._cut(touched, np.split(self.near_circle, starts[1:]))
+        return left
+
     def _measure(self, which: IndexArray, near: list[IndexArray]) -> FloatArray:
-        """Share of polygons `which` in the circles `near` each: all of them, circle by circle."""
+        """Share of polygons `which` in the circles `near` each."""
+        whole_m2 = shapely.area(self.polygons[which])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.clip(1 - shapely.area(self._cut(which, near)) / whole_m2, 0, 1)
+
+    def _cut(self, which: IndexArray, near: list[IndexArray]) -> GeometryArray:
+        """What the circles `near` each leave of polygons `which`: all of them, circle by circle."""
         left = self.polygons[which]
-        whole_m2 = shapely.area(left)
-        lengths = np.array([len(circles) for circles in near], dtype=np.int64)
+        lengths = np.array([len(circles) for circles in near], dtype=np.int64)[: left.size]
         for turn in range(int(lengths.max(initial=0))):
             going = np.flatnonzero((lengths > turn) & ~shapely.is_empty(left))
             circle = np.array([near[n][turn] for n in going], dtype=np.int64)
@@ -113,8 +125,7 @@ class Reach:
             meets = shapely.dwithin(left[going], self.centres[circle], self.distance_m)
             going, circle = going[meets], circle[meets]
             left[going] = shapely.difference(left[going], self.circles[circle])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.clip(1 - shapely.area(left) / whole_m2, 0, 1)
+        return left
 
 
 def reach_shares(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 YES: Final = "有"
 _LINKS: Final = ("id", "name", "address", "none")
 _TIE_COLUMNS: Final = (
-    *("facility_no", "facility_municipality_code", "facility_id", "link_source"),
-    *("shelter_no", "shelter_id", "shelter_link_source"),
+    *("facility_municipality_code", "facility_id", "link_source"),
+    *("shelter_id", "shelter_link_source"),
 )
 
 
@@ -38,9 +38,9 @@ def tie_access_points(
 
     The frames are clean tables (wifi_access_points, facilities, evacuation_shelters). A stated ID
     comes first, then the name, then an address that only one place has. A point whose list states
-    no shelter is at the shelter its facility is. Returns `facility_no` and `shelter_no` (positions
-    in the frames, -1 for none), `facility_municipality_code`, `facility_id`, `shelter_id` and by
-    what: `link_source`, `shelter_link_source` (id, name, address, none).
+    no shelter is at the shelter its facility is. Returns `facility_municipality_code` and
+    `facility_id` (one key), `shelter_id`, and by what they were found: `link_source`,
+    `shelter_link_source` (id, name, address, none).
     """
     houses, refuges = _facility_places(facilities), _shelter_places(shelters)
     house_register, refuge_register = (Register(places, beginnings) for places in (houses, refuges))
@@ -62,32 +62,24 @@ def tie_access_points(
 
 
 def equip_facilities(
-    facilities: pd.DataFrame,
-    points: pd.DataFrame,
-    ties: pd.DataFrame,
-    *,
-    municipality_code: str,
-    as_of: date,
+    facilities: pd.DataFrame, ties: pd.DataFrame, *, municipality_code: str, as_of: date
 ) -> pd.DataFrame:
     """The ward's facilities (rows of its own code), each with its access points as of a day.
 
-    `ties` is what `tie_access_points` gave for the same frames. Returns the facility's columns and
+    `ties`: what `tie_access_points` gave, with the points' `started_on`. Returns the facility's columns and
     `target` (None where other rows say so and this one does not), `equipped`, `access_points` (in
     service), `equipped_since` (the earliest start known, else None), `some_start_unknown`,
     `planned_points` (start after `as_of`), `link_source` (the surest of its points').
     """
     own = facilities[facilities["municipality_code"] == municipality_code]
     stated = own["wifi_target"].notna().any()
-    by_facility: dict[int, list[tuple[date | None, str]]] = {}
-    for no, source, start in zip(
-        ties["facility_no"], ties["link_source"], points["started_on"], strict=True
-    ):
-        by_facility.setdefault(no, []).append((_day(start), source))
+    by_facility: dict[tuple[str, str], list[tuple[date | None, str]]] = {}
+    for tie in _rows(ties):
+        key = tie["facility_municipality_code"], tie["facility_id"]
+        by_facility.setdefault(key, []).append((_day(tie["started_on"]), tie["link_source"]))
     rows = []
-    for no, facility in enumerate(_rows(facilities)):
-        if facility["municipality_code"] != municipality_code:
-            continue
-        found = by_facility.get(no, [])
+    for facility in _rows(own):
+        found = by_facility.get((municipality_code, facility["facility_id"]), [])
         begun = [(start, source) for start, source in found if not start or start <= as_of]
         starts = [start for start, _ in begun if start]
         rows.append(
@@ -179,8 +171,8 @@ def _tie_row(house: Tie, refuge: Tie, houses: list[Place], refuges: list[Place])
     at = houses[house.place_no] if house.place_no != NOWHERE else None
     where = refuges[refuge.place_no] if refuge.place_no != NOWHERE else None
     return (
-        *(house.place_no, at and at.code, at and at.place_id, house.source),
-        *(refuge.place_no, where and where.place_id, refuge.source),
+        *(at and at.code, at and at.place_id, house.source),
+        *(where and where.place_id, refuge.source),
     )
 
 

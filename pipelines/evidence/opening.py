@@ -10,7 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 State = Literal["open", "closed", "unknown"]
 
@@ -132,6 +137,40 @@ def open_state(
     if today or since_eve:
         return "open"
     return "unknown" if today is None or since_eve is None else "closed"
+
+
+def choose_hours(
+    points: pd.DataFrame, facilities: pd.DataFrame, ties: pd.DataFrame
+) -> pd.DataFrame:
+    """The texts that tell when each access point can be used: its own, else its facility's.
+
+    `ties` goes row by row with `points` and names the facility's key. Returns `open_days`,
+    `open_from`, `open_until` (None where nothing is written) and `hours_source` (access_point,
+    facility, none). Columns of two lists are never mixed: own hours without days leave the days
+    unknown.
+    """
+    keys = facilities["municipality_code"], facilities["facility_id"]
+    housed = dict(zip(zip(*keys, strict=True), _texts(facilities), strict=True))
+    tied = zip(ties["facility_municipality_code"], ties["facility_id"], strict=True)
+    rows = []
+    for own, key in zip(_texts(points), tied, strict=True):
+        of_facility = housed.get(key, _NO_TEXTS)
+        if any(own):
+            rows.append((*own, "access_point"))
+        else:
+            rows.append((*of_facility, "facility" if any(of_facility) else "none"))
+    return pd.DataFrame(rows, columns=[*_TEXT_COLUMNS, "hours_source"], index=points.index)
+
+
+_TEXT_COLUMNS: Final = ("open_days", "open_from", "open_until")
+_NO_TEXTS: Final = (None, None, None)
+
+
+def _texts(frame: pd.DataFrame) -> Sequence[tuple[str | None, ...]]:
+    columns = (
+        [text or None if pd.notna(text) else None for text in frame[name]] for name in _TEXT_COLUMNS
+    )
+    return list(zip(*columns, strict=True))
 
 
 def _plain(text: str | None) -> str:

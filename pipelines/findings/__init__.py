@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import equipment, reach, sites
+from pipelines.findings import equipment, fairness, reach, shelters, sites, siting, ties
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     Subject = Callable[[duckdb.DuckDBPyConnection, Ward, date], None]
 
 # In the order they need one another.
-_SUBJECTS: Final[tuple[Subject, ...]] = (equipment.write, sites.write, reach.write)
+_SUBJECTS: Final[tuple[Subject, ...]] = (
+    ties.write,
+    equipment.write,
+    shelters.write,
+    sites.write,
+    reach.write,
+    siting.write,
+    fairness.write,
+)
 
 
 def write_findings(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> None:

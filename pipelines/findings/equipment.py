@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from pipelines.evidence.equipment import equip_facilities, rate_equipment, tie_access_points
+from pipelines.evidence.equipment import equip_facilities, rate_equipment
+from pipelines.findings.frames import read_clean, to_arrow
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
+from pipelines.findings.ties import read_ties
 from pipelines.messages import Message
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
         write_finding(connection, "equipment", [], _EQUIPMENT)
         return
     code = ward.municipality.code
-    ties = read_ties(connection, ward, points, facilities)
-    equipped = equip_facilities(facilities, points, ties, municipality_code=code, as_of=as_of)
+    equipped = equip_facilities(
+        facilities, read_ties(connection), municipality_code=code, as_of=as_of
+    )
     stated = bool(facilities[facilities["municipality_code"] == code]["wifi_target"].notna().any())
     rates = rate_equipment(equipped, as_of=as_of).assign(target_stated=stated)
     write_finding(connection, "facility_wifi", to_arrow(equipped, _FACILITY_WIFI), _FACILITY_WIFI)
@@ -59,41 +62,6 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
         _note_targets(connection)
     if points["started_on"].isna().all():
         _note_starts(connection)
-
-
-def read_ties(
-    connection: duckdb.DuckDBPyConnection,
-    ward: Ward,
-    points: pd.DataFrame,
-    facilities: pd.DataFrame,
-) -> pd.DataFrame:
-    """`tie_access_points` for the tables of this edition."""
-    place = ward.municipality
-    return tie_access_points(
-        points,
-        facilities,
-        read_clean(connection, "evacuation_shelters"),
-        municipality_code=place.code,
-        beginnings=(place.prefecture, place.name),
-    )
-
-
-def read_clean(connection: duckdb.DuckDBPyConnection, dataset: str) -> pd.DataFrame:
-    """A clean table in the order of its files and lines."""
-    frame: pd.DataFrame = connection.sql(
-        f"SELECT * FROM clean.{dataset} ORDER BY source_no, source_line"  # noqa: S608 (a fixed name)
-    ).df()
-    return frame
-
-
-def to_arrow(frame: pd.DataFrame, columns: dict[str, pa.DataType]) -> pa.Table:
-    """A frame as an Arrow table of these columns and types; NaN and NaT are NULL."""
-    return pa.table(
-        {
-            name: pa.array(frame[name].tolist(), kind, from_pandas=True)
-            for name, kind in columns.items()
-        }
-    )
 
 
 def _has_inputs(

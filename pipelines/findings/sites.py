@@ -1,9 +1,11 @@
 """Access points as sites, and at which hours of a week which of them can be used.
 
-evidence.wifi_sites: an access point; `counted` where its coordinates were published (a place known
-by its address alone is not measured from); `hours` as the list of facilities has them.
+evidence.wifi_sites: an access point, tied to its facility and shelter (evidence.wifi_ties);
+`hours` are its own where its list gives any, otherwise those of its facility. `counted`: it is in
+service on the as-of date and its coordinates were published (a place known by its address alone is
+not measured from).
 evidence.opening_times: an hour of a weekday (1 Monday … 7 Sunday) and the number of its set of open
-sites; number 0, weekday and hour NULL, is any time.
+sites among the counted ones; number 0, weekday and hour NULL, is any time.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import numpy as np
 from geo.crs import project
 from pipelines.evidence.hours import ANY_TIME, HOURS, WEEKDAYS, Openings, find_openings
 from pipelines.evidence.opening import open_state, parse_days, parse_hours
-from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, write_finding
+from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
+from pipelines.messages import Message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,35 +29,36 @@ if TYPE_CHECKING:
     from geo.arrays import FloatArray, TextArray
     from pipelines.ward import Ward
 
+_HOURS: Final = ("open_days", "open_from", "open_until")
 _SITES: Final = """
     SELECT
-        row_number() OVER (ORDER BY points.municipality_code, points.access_point_id) AS site_no,
         points.municipality_code, points.access_point_id, points.access_point_name AS name,
         points.lon, points.lat, points.area_code, points.location_source,
-        points.location_source = 'coordinate' AND points.lon IS NOT NULL
-            AND points.lat IS NOT NULL AS counted,
-        points.area_code IS NOT NULL AS in_ward,
-        points.facility_id, points.shelter_id,
-        CASE WHEN points.facility_id IS NOT NULL OR points.shelter_id IS NOT NULL
-            THEN 'id' ELSE 'none' END AS link_source,
-        facilities.open_days, facilities.open_from, facilities.open_until,
-        nullif(concat_ws(' ', facilities.open_days,
-            nullif(concat_ws('-', facilities.open_from, facilities.open_until), '')), '') AS hours
+        ties.facility_id, ties.shelter_id, ties.link_source, ties.shelter_link_source,
+        ties.in_service, ties.open_days, ties.open_from, ties.open_until
     FROM clean.wifi_access_points AS points
-    LEFT JOIN clean.facilities AS facilities
-        ON facilities.facility_id = points.facility_id
-        AND facilities.municipality_code = points.municipality_code
-    ORDER BY site_no
+    JOIN evidence.wifi_ties AS ties USING (municipality_code, access_point_id)
+    ORDER BY municipality_code, access_point_id
 """
 _SITE_COLUMNS: Final = {
     "site_no": WHOLE, "municipality_code": TEXT, "access_point_id": TEXT, "name": TEXT,
     "lon": NUMBER, "lat": NUMBER, "area_code": TEXT, "location_source": TEXT, "counted": YES_NO,
-    "in_ward": YES_NO, "facility_id": TEXT, "shelter_id": TEXT, "link_source": TEXT, "hours": TEXT,
+    "in_ward": YES_NO, "facility_id": TEXT, "shelter_id": TEXT, "link_source": TEXT,
+    "shelter_link_source": TEXT, "open_days": TEXT, "open_from": TEXT, "open_until": TEXT,
+    "hours": TEXT,
 }  # fmt: skip
 _TIME_COLUMNS: Final = {
     "weekday": WHOLE, "hour": WHOLE, "opening_no": WHOLE,
     "sites_open": WHOLE, "sites_unknown": WHOLE, "sites_closed": WHOLE,
 }  # fmt: skip
+
+
+_NO_HOURS: Final = Message(
+    "利用できる曜日と時間がわかるアクセスポイントがないため、曜日・時間を指定した集計ができません。"
+    "公共施設一覧の「利用可能曜日」「開始時間」「終了時間」を埋めてください。",
+    "The days and hours of no access point are known, so reach at a given hour cannot be told. "
+    "Fill in 利用可能曜日, 開始時間 and 終了時間 in the list of facilities.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,23 +73,37 @@ class Sites:
 def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> None:
     """Write evidence.wifi_sites and evidence.opening_times."""
     del ward, as_of
-    write_finding(connection, "wifi_sites", _read(connection), _SITE_COLUMNS)
-    rows = [row for row in _read(connection) if row["counted"]]
-    write_finding(connection, "opening_times", _times(_openings(rows)), _TIME_COLUMNS)
+    rows = [_site(row) for row in connection.sql(_SITES).to_arrow_table().to_pylist()]
+    numbered = [{"site_no": number, **row} for number, row in enumerate(rows, start=1)]
+    write_finding(connection, "wifi_sites", numbered, _SITE_COLUMNS)
+    counted = [row for row in numbered if row["counted"]]
+    openings = _openings(counted)
+    write_finding(connection, "opening_times", _times(openings), _TIME_COLUMNS)
+    if counted and not any(known.any() for known in openings.known[ANY_TIME + 1 :]):
+        note_missing(connection, "opening_times", "facilities", _NO_HOURS)
 
 
 def read_sites(connection: duckdb.DuckDBPyConnection, ward: Ward) -> Sites:
-    """The counted sites of this edition, in the order of `site_no`."""
-    rows = [row for row in _read(connection) if row["counted"]]
+    """The counted sites of evidence.wifi_sites, in the order of `site_no`."""
+    rows = (
+        connection.sql("SELECT * FROM evidence.wifi_sites WHERE counted ORDER BY site_no")
+        .to_arrow_table()
+        .to_pylist()
+    )
     easting, northing = project(
         [row["lon"] for row in rows], [row["lat"] for row in rows], crs=ward.geometry.projected_crs
     )
     return Sites(easting, northing, _openings(rows))
 
 
-def _read(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = connection.sql(_SITES).to_arrow_table().to_pylist()
-    return rows
+def _site(row: dict[str, Any]) -> dict[str, Any]:
+    span = "-".join(row[name] for name in _HOURS[1:] if row[name])
+    return {
+        **row,
+        "counted": row["location_source"] == "coordinate" and row["in_service"],
+        "in_ward": row["area_code"] is not None,
+        "hours": " ".join(part for part in (row["open_days"], span) if part) or None,
+    }
 
 
 def _openings(rows: list[dict[str, Any]]) -> Openings:

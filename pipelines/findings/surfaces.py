@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.crs import to_projected
+from geo.mesh import cut_cells, mesh_polygons
 from pipelines.evidence.reach import Place, Places, Spread
 from pipelines.shapes import read_areas
 
@@ -47,7 +48,9 @@ def read_surfaces(connection: duckdb.DuckDBPyConnection, ward: Ward) -> list[Sur
     polygons = to_projected(areas.polygons, crs=ward.geometry.projected_crs)
     persons = _persons_by_area(connection)
     whole = Spread(np.arange(areas.codes.size, dtype=np.int32), persons)
-    return [Surface("area", polygons, whole)]
+    surfaces = [Surface("area", polygons, whole)]
+    mesh = _read_mesh(connection, polygons, ward)
+    return [*surfaces, mesh] if mesh else surfaces
 
 
 def read_places(connection: duckdb.DuckDBPyConnection, ward: Ward) -> Places:
@@ -63,6 +66,34 @@ def read_places(connection: duckdb.DuckDBPyConnection, ward: Ward) -> Places:
     return Places.of(members, areas=len(codes))
 
 
+def _read_mesh(
+    connection: duckdb.DuckDBPyConnection, areas: GeometryArray, ward: Ward
+) -> Surface | None:
+    """The newest grid of residents, each cell cut by the areas; None where no grid is there."""
+    rows = connection.execute(_MESH).fetchall()
+    if not rows:
+        return None
+    cells = to_projected(mesh_polygons([code for code, _ in rows]), crs=ward.geometry.projected_crs)
+    pieces = cut_cells(cells, areas)
+    persons = np.array([np.nan if n is None else n for _, n in rows], dtype=np.float64)
+    spread = Spread(pieces.area, {TOTAL: persons[pieces.cell] * pieces.share_of_cell})
+    return Surface("mesh", pieces.polygons, spread)
+
+
+# Of two surveys of one day the first by name; of two sizes of cell the smaller one.
+_MESH: Final = """
+    WITH totals AS (
+        SELECT *, length(mesh_code) AS digits FROM clean.mesh_population
+        WHERE age_group = '総数' AND sex = '総数' AND nationality = '総数'
+    ),
+    newest AS (
+        SELECT surveyed_on, population_source, digits FROM totals
+        ORDER BY surveyed_on DESC, population_source, digits DESC LIMIT 1
+    )
+    SELECT mesh_code, population_people
+    FROM totals JOIN newest USING (surveyed_on, population_source, digits)
+    ORDER BY mesh_code
+"""
 _AREA_CODES: Final = "SELECT area_code FROM clean.area_boundaries ORDER BY area_code"
 
 

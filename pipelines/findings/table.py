@@ -24,6 +24,7 @@ YES_NO: Final = pa.bool_()
 # The last digits of a sum differ between processors; below these no reader can tell.
 DECIMALS: Final = 6
 RATIO_DECIMALS: Final = 9
+_AS_PUBLISHED: Final = frozenset({"lon", "lat"})
 
 
 def write_finding(
@@ -31,16 +32,18 @@ def write_finding(
     table: str,
     rows: Sequence[Mapping[str, Any]] | pa.Table,
     columns: Mapping[str, pa.DataType],
+    *,
+    decimals: int = DECIMALS,
 ) -> None:
     """Write evidence.`table` with these columns and types, rows in the order given.
 
     `rows`: one mapping a row (missing keys are NULL) or an Arrow table. Floats are rounded to
-    six decimals, those of columns ending in `_ratio` to nine.
+    `decimals`, those of columns ending in `_ratio` to nine; `lon` and `lat` stay as published.
     """
     schema = pa.schema(list(columns.items()))
     if not isinstance(rows, pa.Table):
         rows = pa.Table.from_pylist(list(rows), schema=schema)
-    made = _rounded(rows.select(schema.names).cast(schema))
+    made = _rounded(rows.select(schema.names).cast(schema), decimals)
     connection.register("finding_rows", made)
     connection.execute(f"CREATE TABLE evidence.{quoted(table)} AS SELECT * FROM finding_rows")  # noqa: S608
     connection.unregister("finding_rows")
@@ -62,11 +65,11 @@ def note_missing(
     )
 
 
-def _rounded(table: pa.Table) -> pa.Table:
+def _rounded(table: pa.Table, decimals: int) -> pa.Table:
     for number, field in enumerate(table.schema):
-        if pa.types.is_floating(field.type):
-            decimals = RATIO_DECIMALS if field.name.endswith("_ratio") else DECIMALS
-            column = pc.round(table.column(number), ndigits=decimals)
+        if pa.types.is_floating(field.type) and field.name not in _AS_PUBLISHED:
+            digits = RATIO_DECIMALS if field.name.endswith("_ratio") else decimals
+            column = pc.round(table.column(number), ndigits=digits)
             # Minus zero is zero.
             table = table.set_column(number, field, pc.add(column, 0.0))
     return table

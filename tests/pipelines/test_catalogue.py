@@ -25,8 +25,8 @@ def test_every_data_set_of_the_design_is_there_in_the_order_people_see():
     package = yaml.safe_load((REPOSITORY / "data" / "datapackage.yaml").read_text("utf-8"))
     assert list(CONTRACTS) == [resource["name"] for resource in package["resources"]]
     assert list(CONTRACTS) == [
-        "areas", "area_population", "facilities", "evacuation_shelters", "evacuation_sites",
-        "area_membership", "stations", "wifi_access_points", "wifi_usage", "shopping_streets",
+        "areas", "area_population", "mesh_population", "facilities", "evacuation_shelters",
+        "evacuation_sites", "area_membership", "stations", "wifi_access_points", "wifi_usage", "shopping_streets",
         "shopping_street_counts", "cashless_merchants", "departments", "initiatives",
         "initiative_places", "initiative_milestones", "initiative_budgets", "initiative_reports",
         "indicators", "indicator_values", "policy_events", "benchmarks",
@@ -84,7 +84,7 @@ def test_the_five_meanings_of_the_signs_are_told_apart():
     told = {name: one.symbols for name, one in CONTRACTS.items() if one.symbols}
     assert sorted(told) == [
         "area_population", "benchmarks", "indicator_values", "indicators", "initiative_budgets",
-        "shopping_street_counts", "wifi_usage",
+        "mesh_population", "shopping_street_counts", "wifi_usage",
     ]  # fmt: skip
     for symbols in told.values():
         signs = {sign: symbols[sign] for sign in ("-", "…", "×", "△", "0")}

@@ -58,25 +58,26 @@ def ties(houses):
     )
 
 
-def equipped(*targets):
+def equip(as_of, *targets):
     houses = facilities(*targets)
-    return equip_facilities(
-        houses, points(), ties(houses), municipality_code=WARD, as_of=AS_OF
-    ).set_index("facility_id")
+    tied = ties(houses).assign(started_on=points()["started_on"])
+    return equip_facilities(houses, tied, municipality_code=WARD, as_of=as_of)
+
+
+def equipped(*targets):
+    return equip(AS_OF, *targets).set_index("facility_id")
 
 
 def test_each_point_is_at_its_facility_and_its_facilitys_shelter():
     found = ties(facilities(*[None] * 5))
-    columns = ["facility_no", "facility_municipality_code", "link_source", "shelter_id",
-               "shelter_link_source"]  # fmt: skip
-    rows = found[columns].astype(object).where(found[columns].notna(), None)
+    rows = found.astype(object).where(found.notna(), None)
     assert rows.to_numpy().tolist() == [
-        [0, WARD, "id", "E3", "address"],
-        [0, WARD, "name", "E3", "address"],
-        [1, WARD, "address", "E2", "name"],
-        [2, WARD, "name", None, "none"],
-        [4, "130001", "name", None, "none"],
-        [-1, None, "none", "E1", "id"],
+        [WARD, "1", "id", "E3", "address"],
+        [WARD, "1", "name", "E3", "address"],
+        [WARD, "2", "address", "E2", "name"],
+        [WARD, "3", "name", None, "none"],
+        ["130001", "1", "name", None, "none"],
+        [None, None, "none", "E1", "id"],
     ]
 
 
@@ -131,7 +132,5 @@ def test_no_target_has_no_rate():
     [(date(2024, 3, 30), [2021, 2022]), (date(2024, 3, 31), [2021, 2022, 2023])],
 )
 def test_a_year_counts_from_its_last_day(as_of, years):
-    houses = facilities(*[None] * 5)
-    frame = equip_facilities(houses, points(), ties(houses), municipality_code=WARD, as_of=as_of)
-    rated = rate_equipment(frame, as_of=as_of)
+    rated = rate_equipment(equip(as_of, *[None] * 5), as_of=as_of)
     assert rated[rated["category"] == ""]["fiscal_year"].dropna().tolist() == years

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.evidence.opening import EVERY_DAY, open_state, parse_days, parse_hours, parse_time
+from pipelines.evidence.opening import (
+    EVERY_DAY,
+    choose_hours,
+    open_state,
+    parse_days,
+    parse_hours,
+    parse_time,
+)
 
 SIGNS = "月火水木金土日"
 DAYS = st.frozensets(st.integers(1, 7), min_size=1)
@@ -216,3 +224,27 @@ def test_against_a_clock_that_counts_every_minute_of_the_week(days, start, lengt
 def test_knowing_less_never_turns_open_into_closed(days, start, length, moment):
     known = open_state(days or EVERY_DAY, start, start + length, *moment)
     assert open_state(None, start, start + length, *moment) in {known, "unknown"}
+
+
+def test_a_points_own_hours_come_before_its_facilitys_and_are_not_mixed_with_them():
+    texts = ["open_days", "open_from", "open_until"]
+    facilities = pd.DataFrame(
+        [("131148", "1", "平日", "9:00", "17:00"), ("131148", "2", None, None, None)],
+        columns=["municipality_code", "facility_id", *texts],
+    )
+    points = pd.DataFrame(
+        [(None, "10:00", "12:00"), (None,) * 3, (None,) * 3, (None,) * 3, (None,) * 3],
+        columns=texts,
+    )
+    ties = pd.DataFrame(
+        [("131148", "1"), ("131148", "1"), ("131148", "2"), ("130001", "1"), (None, None)],
+        columns=["facility_municipality_code", "facility_id"],
+    )
+    chosen = choose_hours(points, facilities, ties).astype(object)
+    assert chosen.where(chosen.notna(), None).to_numpy().tolist() == [
+        [None, "10:00", "12:00", "access_point"],
+        ["平日", "9:00", "17:00", "facility"],
+        [None, None, None, "none"],
+        [None, None, None, "none"],
+        [None, None, None, "none"],
+    ]
