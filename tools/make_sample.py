@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import json
 from pathlib import Path
@@ -20,7 +19,6 @@ from typing import Final
 import numpy as np
 import shapely
 
-from geo.crs import project
 from geo.schematic import schematic_areas
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -40,18 +38,7 @@ FACILITY_COLUMNS: Final = (
     "団体名", "利用可能曜日", "開始時間", "終了時間", "利用可能日時特記事項", "説明",
     "バリアフリー情報", "URL", "備考", "分類",
 )
-WIFI_COLUMNS: Final = (
-    "都道府県コード又は市区町村コード", "NO", "都道府県名", "市区町村名", "名称", "名称_カナ",
-    "名称_英語", "住所", "方書", "緯度", "経度", "設置者", "電話番号", "内線番号", "SSID",
-    "提供エリア", "URL", "備考", "施設ID", "避難所ID",
-)
 # fmt: on
-
-ACCESS_POINTS: Final = 24
-# Apart as far as people would walk to the next one; places nearer than this are passed over.
-LEAST_DISTANCE_M: Final = 450
-# Invented equipment stands only where the ward itself is the host.
-HOST_SHELTERS: Final = ("区民活動センター", "すこやか福祉センター", "コミュニティプラザ")
 
 Row = dict[str, str]
 
@@ -64,7 +51,7 @@ def main() -> None:
 
 
 def write_sample(folder: Path) -> None:
-    """Write the five data sets of the sample, one folder each."""
+    """Write the data sets that are facts, one folder each, and the events."""
     schools, shelters = read_facts("nakano_schools"), read_facts("nakano_shelters")
     code = MUNICIPALITY_CODE
     files = {
@@ -72,8 +59,13 @@ def write_sample(folder: Path) -> None:
         f"facilities/{code}_public_facility.csv": make_facilities(schools),
         f"evacuation_shelters/{code}_shiteihinanjo.geojson": make_shelters(shelters),
         f"stations/{code}_stations.csv": to_csv(read_facts("nakano_stations")),
-        f"wifi_access_points/{code}_public_wireless_lan.csv": make_wifi(schools, shelters),
+        f"policy_events/{code}_policy_events_wifi.csv": to_csv(read_facts("nakano_policy_events")),
     }
+    write_files(folder, files)
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files under a folder and say how large they are."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +120,7 @@ def make_facilities(schools: list[Row]) -> bytes:
     return to_csv(
         [
             dict.fromkeys(FACILITY_COLUMNS, "")
-            | _head(number=school["facility_id"])
+            | head(number=school["facility_id"])
             | {
                 "名称": school["facility_name"],
                 "名称_カナ": school["facility_name_kana"],
@@ -172,40 +164,6 @@ def make_shelters(shelters: list[Row]) -> bytes:
     )
 
 
-def make_wifi(schools: list[Row], shelters: list[Row]) -> bytes:
-    """Make the invented access points: one at each host drawn."""
-    hosts = draw_hosts([*_school_hosts(schools), *_shelter_hosts(shelters)])
-    return to_csv(
-        [
-            dict.fromkeys(WIFI_COLUMNS, "")
-            | _head(number=str(number))
-            | host
-            | {
-                "名称": f"【デモ】{host['名称']} {host['方書']}",
-                "設置者": "架空の設置者（デモ用）",
-                "SSID": "DEMO-FREE-WIFI",
-                "提供エリア": f"{host['方書']}とその周辺",
-                "備考": "デモ用・架空",
-            }
-            for number, host in enumerate(hosts, start=1)
-        ],
-        as_published=True,
-    )
-
-
-def draw_hosts(candidates: list[Row]) -> list[Row]:
-    """Draw hosts that keep their distance, in the order in which the candidates came.
-
-    The draw goes by a hash of the name, which no version of a random generator can change.
-    """
-    drawn: list[Row] = []
-    for candidate in sorted(candidates, key=lambda host: _draw_key(host["名称"])):
-        if all(_distance_m(candidate, other) >= LEAST_DISTANCE_M for other in drawn):
-            drawn.append(candidate)
-    chosen = drawn[:ACCESS_POINTS]
-    return [candidate for candidate in candidates if candidate in chosen]
-
-
 def to_csv(rows: list[Row], *, as_published: bool = False) -> bytes:
     """Write rows as CSV; `as_published` is UTF-8 with BOM and CRLF, as the ward's own lists."""
     text = io.StringIO()
@@ -229,53 +187,14 @@ def to_full_width_digits(text: str) -> str:
     return text.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
 
 
-def _head(*, number: str) -> Row:
+def head(*, number: str) -> Row:
+    """The first columns of the ward's lists."""
     return {
         "都道府県コード又は市区町村コード": MUNICIPALITY_CODE,
         "NO": number,
         "都道府県名": PREFECTURE,
         "市区町村名": MUNICIPALITY,
     }
-
-
-def _school_hosts(schools: list[Row]) -> list[Row]:
-    return [
-        _host(school, name=school["facility_name"], room="体育館")
-        | {"施設ID": school["facility_id"], "避難所ID": ""}
-        for school in schools
-    ]
-
-
-def _shelter_hosts(shelters: list[Row]) -> list[Row]:
-    return [
-        _host(shelter, name=shelter["shelter_name"], room="１階ロビー")
-        | {"施設ID": "", "避難所ID": shelter["shelter_id"]}
-        for shelter in shelters
-        if any(kind in shelter["shelter_name"] for kind in HOST_SHELTERS)
-    ]
-
-
-def _host(place: Row, *, name: str, room: str) -> Row:
-    return {
-        "名称": name,
-        "住所": place["address"],
-        "方書": room,
-        "緯度": f"{float(place['lat']):.6f}",
-        "経度": f"{float(place['lon']):.6f}",
-    }
-
-
-def _draw_key(name: str) -> str:
-    return hashlib.sha256(f"nakano:{name}".encode()).hexdigest()
-
-
-def _distance_m(one: Row, other: Row) -> float:
-    east, north = project(
-        [float(one["経度"]), float(other["経度"])],
-        [float(one["緯度"]), float(other["緯度"])],
-        crs=PROJECTED_CRS,
-    )
-    return float(np.hypot(east[0] - east[1], north[0] - north[1]))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipelines.findings import equipment, fairness, reach, shelters, sites, siting, ties
+from pipelines.findings import (
+    clusters,
+    equipment,
+    fairness,
+    reach,
+    shelters,
+    sites,
+    siting,
+    ties,
+    usage,
+)
 from pipelines.findings.table import create_missing_inputs
 
 if TYPE_CHECKING:
@@ -31,6 +41,8 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     reach.write,
     siting.write,
     fairness.write,
+    clusters.write,
+    usage.write,
 )
 
 

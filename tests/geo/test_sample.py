@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from geo.addresses import AddressMatcher
 from geo.assign import assign_points
 from geo.crs import to_projected
 from geo.vector import read_geojson
+from pipelines.evidence.opening import open_state, parse_days, parse_hours
 
 FILES = {
     "areas": "131148_schematic_areas.geojson",
@@ -23,6 +25,9 @@ FILES = {
     "evacuation_shelters": "131148_shiteihinanjo.geojson",
     "stations": "131148_stations.csv",
     "wifi_access_points": "131148_public_wireless_lan.csv",
+    "wifi_usage": "131148_wifi_usage.csv",
+    "area_membership": "131148_area_membership.csv",
+    "policy_events": "131148_policy_events_wifi.csv",
 }
 EVERY_FILE = {
     *(f"{name}/{file}" for name, file in FILES.items()),
@@ -37,6 +42,7 @@ WIFI_COLUMNS = (
     "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,名称_英語,住所,方書,"
     "緯度,経度,設置者,電話番号,内線番号,SSID,提供エリア,URL,備考"
 )
+OWN_WIFI_COLUMNS = "提供開始日,利用可能曜日,開始時間,終了時間"
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +79,11 @@ def codes_of(rows, areas):
 
 
 def test_making_it_again_gives_the_same_bytes(repository, sample_dir, tmp_path):
+<<<<<<< HEAD
     for name in ("make_sample.py", "make_population_sample.py"):
+=======
+    for name in ("make_sample.py", "make_wifi_sample.py"):
+>>>>>>> b-equip
         script = repository / "tools" / name
         subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
     made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
@@ -90,7 +100,7 @@ def test_nothing_else_is_shipped(sample_dir):
 def test_the_columns_are_the_published_ones(sample_dir):
     for name, columns in (
         ("facilities", f"{FACILITY_COLUMNS},分類"),
-        ("wifi_access_points", f"{WIFI_COLUMNS},施設ID,避難所ID"),
+        ("wifi_access_points", f"{WIFI_COLUMNS},施設ID,避難所ID,{OWN_WIFI_COLUMNS}"),
     ):
         content = (sample_dir / name / FILES[name]).read_bytes()
         assert content.startswith(b"\xef\xbb\xbf" + columns.encode() + b"\r\n")
@@ -107,12 +117,23 @@ def test_every_source_is_declared(sample_dir):
         "areas": "schematic",
         "area_population": "sample",
         "wifi_access_points": "sample",
+        "wifi_usage": "sample",
+        "area_membership": "sample",
+        "policy_events": "sample",
     }
+<<<<<<< HEAD
     # The census and what is invented name their day; the other sources do not say theirs.
     assert [name for name, facts in declared.items() if "as_of" in facts] == [
         "areas",
         "area_population",
     ]
+=======
+    # What is a fact among the events is declared for its file.
+    events = declared["policy_events"]["files"][FILES["policy_events"]]
+    assert (events["status"], events["publisher"]) == ("official", "中野区")
+    # The census and the invented use name their day; the other sources do not say theirs.
+    assert [name for name, facts in declared.items() if "as_of" in facts] == ["areas", "wifi_usage"]
+>>>>>>> b-equip
     assert {"publisher", "publisher_en", "title", "note", "note_en"} <= set.intersection(
         *(set(facts) for facts in declared.values())
     )
@@ -227,6 +248,49 @@ def test_access_points_are_spread_and_some_areas_have_none(rows, schematic, matc
     left, bottom, right, top = places.bounds
     assert (right - left) / (east - west) > 0.8
     assert (top - bottom) / (north - south) > 0.8
+
+
+def test_the_invented_service_says_when_it_began_and_some_of_it_does_not(rows):
+    points = rows("wifi_access_points")
+    starts = [point["提供開始日"] for point in points]
+    assert 1 <= starts.count("") <= 4
+    assert min(filter(None, starts)) == "2015-10-01"
+    assert max(starts) < "2026-04-01"
+    hours = [parse_hours(point["開始時間"], point["終了時間"]) for point in points]
+    days = [parse_days(point["利用可能曜日"]) for point in points]
+    sunday = [
+        open_state(day, *(hour or (None, None)), 7, 20)
+        for day, hour in zip(days, hours, strict=True)
+    ]
+    assert {"open", "closed", "unknown"} == set(sunday)
+
+
+def test_the_invented_use_has_what_goes_wrong_in_such_lists(rows):
+    usage = rows("wifi_usage")
+    starts = {point["NO"]: point["提供開始日"] for point in rows("wifi_access_points")}
+    assert {row["備考"] for row in usage} == {"デモ用・架空"}
+    assert sorted({row["年月"] for row in usage})[::35] == ["2023-04", "2026-03"]
+    assert all(f"{row['年月']}-31" >= starts[row["アクセスポイントID"]] for row in usage)
+    assert {"×", "…", "-"} == {row["接続回数"] for row in usage if not row["接続回数"].isdigit()}
+    assert len(usage) < 36 * 24
+
+
+def test_the_invented_memberships_cover_part_of_the_ward_and_name_shelters(rows, shelters, facts):
+    members = rows("area_membership")
+    population = {
+        row["area_code"]: int(row["population_2015"]) for row in facts("nakano_areas_2015")
+    }
+    assert all(row["区分名"].startswith("【デモ】") for row in members)
+    districts = [row for row in members if row["区分の種類"] == "区民活動センター圏域"]
+    assert [row["町丁目コード"] for row in districts] == list(population)
+    assigned = [row for row in members if row["区分の種類"] == "防災会"]
+    shares = Counter()
+    for row in assigned:
+        assert row["避難所ID"] in shelters.columns["共通ID"]
+        shares[row["町丁目コード"]] += float(row["割合"])
+    assert all(share == pytest.approx(1) for share in shares.values())
+    covered = sum(population[code] for code in shares) / sum(population.values())
+    assert 0.3 < covered < 0.8
 
 
 def test_the_facts_are_those_of_the_published_lists(real_dir, facts):
