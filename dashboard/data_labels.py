@@ -36,6 +36,12 @@ def hidden_value(_: Translate) -> str:
     return _("（非公開）")
 
 
+def state_text(state: str, mark: str, _: Translate) -> str:
+    """What stands where a table has no number: the mark it is written with, and its meaning."""
+    meaning = {"nil": _("該当なし"), "unknown": _("不詳"), "withheld": _("秘匿")}[state]
+    return _("{mark}（{meaning}）").format(mark=mark, meaning=meaning)
+
+
 def line_text(row: dict[str, Any], holdings: Holdings, _: Translate, lang: str) -> list[Any]:
     """A finding as people read it: kind, data set, file, line, column, value, what to do."""
     holding = holdings.datasets[row["dataset"]]

@@ -12,7 +12,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.labels import kind_title, level_title
+from dashboard.labels import kind_title, level_title, place_source
 from dashboard.sentences import as_of
 from dashboard.ward import DATASET_OF
 from pipelines.words import as_of_text, spreadsheet_safe, statuses_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.selection import Selection
     from dashboard.translation import Translate
-    from dashboard.ward import Figure, Point, Shape, Ward
+    from dashboard.ward import Figure, Shape, Ward
 
 Cell = str | int | float | None
 
@@ -64,7 +64,7 @@ def points_csv(ward: Ward, selection: Selection, _: Translate) -> bytes:
             kind_title(point.kind, _), point.id, point.name, point.category, point.address,
             point.lon, point.lat, point.area_code,
             areas[point.area_code].name if point.area_code else None,
-            _location(point, _), *_about_points(ward, point.kind, selection.lang), ward.edition,
+            place_source(point.location_source, _), *_about_points(ward, point.kind, selection.lang), ward.edition,
         ]
         for kind in selection.layers
         for point in ward.points[kind]
@@ -159,10 +159,6 @@ def _about_points(ward: Ward, kind: str, lang: str) -> tuple[str, str, str]:
         return as_of_text(None, lang), "", ""
     status = statuses_text(dataset.statuses, lang)
     return as_of_text(dataset.as_of, lang), status, dataset.credit_in(lang)
-
-
-def _location(point: Point, _: Translate) -> str:
-    return {"coordinate": _("座標"), "address": _("住所"), "none": _("不明")}[point.location_source]
 
 
 def _feature(geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - JSON

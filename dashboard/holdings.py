@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,12 +14,15 @@ from dashboard.reading import plain_rows, read_datasets
 from pipelines.evidence.inventory import Inventory, take_inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from dashboard.data_selection import DataSelection
     from dashboard.ward import Dataset
     from pipelines.warehouse import Edition
+
+STATE_ENDING: Final = "_state"
+"""What a cell of `<name>` meant stands in `<name>_state`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,26 @@ class Column:
     title: str
     title_en: str
     internal: bool
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """How its data set writes what is no number: `×` for withheld; nothing where it takes no marks."""
+    values_en: Mapping[str, str] = field(default_factory=dict)
+    """The values that can be chosen, in English."""
 
     def title_in(self, lang: str) -> str:
         """The column's title."""
+        return self.title_en if lang == "en" else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where such a file comes from, or the terms it is published under; the address may be blank."""
+
+    title: str
+    title_en: str
+    address: str
+
+    def title_in(self, lang: str) -> str:
+        """What it is called."""
         return self.title_en if lang == "en" else self.title
 
 
@@ -49,7 +69,9 @@ class Holding:
     gate_en: str
     description: str
     description_en: str
-    usual_sources: tuple[str, ...]
+    geometry: str
+    usual_sources: tuple[Origin, ...]
+    usual_terms: tuple[Origin, ...]
     columns: tuple[Column, ...]
 
     @property
@@ -61,6 +83,16 @@ class Holding:
     def public_columns(self) -> tuple[Column, ...]:
         """The columns that a page may show."""
         return () if self.internal else self.columns
+
+    @property
+    def all_held(self) -> bool:
+        """Whether the files were read and not one of their rows is in the table."""
+        return self.dataset.rows == 0 and self.quarantined > 0
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether what is there only keeps the place for the ward's own file."""
+        return not {"sample", "schematic"}.isdisjoint(self.dataset.statuses)
 
     def column_title(self, names: str, lang: str) -> str:
         """The titles of one or several columns, named with commas between."""
@@ -159,17 +191,38 @@ def _holding(dataset: Dataset, row: dict[str, Any], contract: dict[str, Any]) ->
         gate_en=row["gate_en"],
         description=contract["description"],
         description_en=contract["description_en"],
-        usual_sources=tuple(source["title"] for source in contract.get("sources", ())),
-        columns=tuple(
-            Column(
-                field["name"],
-                field["title"],
-                field["title_en"],
-                field.get("access", "public") != "public",
-            )
-            for field in contract["fields"]
-        ),
+        geometry=contract.get("geometry", "none"),
+        usual_sources=_origins(contract.get("sources", ())),
+        usual_terms=_origins(contract.get("licenses", ())),
+        columns=tuple(_columns(contract)),
     )
+
+
+def _origins(entries: Iterable[Mapping[str, str]]) -> tuple[Origin, ...]:
+    return tuple(
+        # An edition of an earlier day names them in Japanese alone.
+        Origin(entry["title"], entry.get("title_en", entry["title"]), entry.get("path", ""))
+        for entry in entries
+    )
+
+
+def _columns(contract: dict[str, Any]) -> Iterator[Column]:
+    """The columns; what a mark meant stands in its number's cell, not in a column of its own."""
+    marks: dict[str, str] = {}
+    for mark, meaning in contract.get("symbols", {}).items():
+        marks.setdefault(meaning, mark)
+    marked = {one["name"] for one in contract["fields"] if one.get("symbols")}
+    for one in contract["fields"]:
+        if one["name"].removesuffix(STATE_ENDING) in marked and one["name"] not in marked:
+            continue
+        yield Column(
+            one["name"],
+            one["title"],
+            one["title_en"],
+            one.get("access", "public") != "public",
+            marks if one["name"] in marked else {},
+            one.get("values_en", {}),
+        )
 
 
 def _without_internal(findings: pa.Table, datasets: Mapping[str, Holding]) -> pa.Table:

@@ -26,9 +26,24 @@ def level_title(level: str, _: Translate) -> str:
     return {"area": _("町丁目"), "town": _("町")}[level]
 
 
+def place_source(source: str, _: Translate) -> str:
+    """Where a position or an area comes from (`location_source`, `area_source`)."""
+    return {
+        "coordinate": _("座標"),
+        "polygon": _("座標と境界"),
+        "address": _("所在地から"),
+        "none": _("不明"),
+    }[source]
+
+
 def value_text(figure: Figure, measure: Measure, lang: str) -> str:
     """A figure with its unit; unknown stays unknown."""
-    return quantity(figure.value, measure.unit_in(lang), measure.decimals, lang)
+    return amount_text(figure.value, measure, lang)
+
+
+def amount_text(value: float | None, measure: Measure, lang: str) -> str:
+    """A value of a measure with its unit."""
+    return quantity(value, measure.unit_of(value, lang), measure.decimals, lang)
 
 
 def share_text(figure: Figure, measure: Measure, lang: str) -> str:

@@ -29,6 +29,12 @@ def tag(name: str, *content: str, **attributes: str) -> Markup:
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)  # noqa: S704
 
 
+def table(titles: Iterable[str], rows: Iterable[Markup], *, class_: str) -> Markup:
+    """A table with one line of heads; the rows are elements already."""
+    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
+    return tag("table", tag("thead", head), tag("tbody", *rows), class_=class_)
+
+
 def joined(parts: Iterable[str]) -> Markup:
     """Parts one after the other; text is escaped, Markup is kept."""
     return Markup("").join(escape(part) for part in parts)

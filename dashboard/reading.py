@@ -74,6 +74,8 @@ def _measures(edition: Tables) -> Iterator[Measure]:
             population_keys=_words(row["population_key"]),
             reference=row["reference"],
             reference_en=row["reference_en"],
+            # An edition of an earlier day has one word for both.
+            unit_en_one=row.get("unit_en_one") or "",
         )
 
 

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.data_labels import state_text
+from dashboard.holdings import STATE_ENDING
+from dashboard.labels import place_source
+from dashboard.translation import translator
 from dashboard.ward import WARD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
     from dashboard.data_selection import DataSelection
-    from dashboard.holdings import Holding, Holdings
+    from dashboard.holdings import Column, Holding, Holdings
     from dashboard.ward import Ward
     from pipelines.warehouse import Edition
 
 Cell = str | int | float | None
+
+_PLACE_SOURCES: Final = frozenset({"location_source", "area_source"})
+# A 0 is shown as the number it is.
+_NO_NUMBER: Final = frozenset({"nil", "unknown", "withheld"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +88,39 @@ def read_rows(
         among["source_no"] = tuple(row["source_no"] for row in files)
     total = edition.count(table, **among)
     names = {row["source_no"]: row["file_name"] for row in holdings.files}
-    columns = ["source_no", "source_line", *(one.name for one in holding.public_columns)]
-    part = edition.part(table, columns, first=first, **among)
-    values = zip(*(part[name].to_pylist() for name in columns), strict=True)
-    return RowsBehind(total, tuple((names[number], *map(_cell, row)) for number, *row in values))
+    shown = holding.public_columns
+    states = [f"{one.name}{STATE_ENDING}" for one in shown if one.marks]
+    wanted = ["source_no", "source_line", *(one.name for one in shown), *states]
+    part = edition.part(table, wanted, first=first, **among)
+    named = [names[number] for number in part["source_no"].to_pylist()]
+    cells = [list(_worded(part, one, selection.lang)) for one in shown]
+    return RowsBehind(
+        total, tuple(zip(named, part["source_line"].to_pylist(), *cells, strict=True))
+    )
 
 
 def has_places(holding: Holding) -> bool:
     """Whether rows of the data set can be shown by area."""
     return any(column.name == "area_code" for column in holding.public_columns)
+
+
+def _worded(part: pa.Table, column: Column, lang: str) -> Iterator[Cell]:
+    """The cells of a column as people read them: marks with their meaning, choices in words."""
+    _ = translator(lang)
+    values = part[column.name].to_pylist()
+    if column.marks:
+        states = part[f"{column.name}{STATE_ENDING}"].to_pylist()
+        for value, state in zip(values, states, strict=True):
+            meant = state in _NO_NUMBER
+            yield state_text(state, column.marks.get(state, ""), _) if meant else _cell(value)
+        return
+    for value in values:
+        if column.name in _PLACE_SOURCES and value is not None:
+            yield place_source(value, _)
+        elif lang == "en" and value in column.values_en:
+            yield column.values_en[value]
+        else:
+            yield _cell(value)
 
 
 def _cell(value: object) -> Cell:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.labels import count_text, kind_title
+from dashboard.labels import amount_text, count_text, kind_title
 from dashboard.ward import DATASET_OF, WARD
-from pipelines.words import as_of_text, quantity, status_text
+from pipelines.words import as_of_text, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +24,16 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     parts = {
         "ward": ward.name_in(lang),
         "measure": measure.title_in(lang),
-        "value": quantity(ward_value, measure.unit_in(lang), measure.decimals, lang)
-        + _missing(ward, measure, _),
-        "as_of": as_of(ward, measure, lang),
+        "value": amount_text(ward_value, measure, lang),
+        "as_of": as_of(ward, measure, lang) + _missing(ward, measure, _),
     }
     if spread is None:
-        return _("{ward}の{measure}は、まだデータがありません。").format(**parts)
+        return (" " if lang == "en" else "").join(
+            [
+                _("{ward}の{measure}は、まだデータがありません。").format(**parts),
+                *held_back(ward, measure, lang, _),
+            ]
+        )
     highest, lowest = (
         _("{name}（{value}）").format(name=name, value=value)
         for name, value in ends(ward, measure, selection, _) or ()
@@ -39,7 +43,7 @@ def answer(ward: Ward, selection: Selection, _: Translate) -> str:
     elif spread.known == 1:
         sentence = _("{ward}の{measure}は{value}（{as_of}）。値があるのは{highest}だけです。")
     else:
-        parts["same"] = quantity(spread.highest, measure.unit_in(lang), measure.decimals, lang)
+        parts["same"] = amount_text(spread.highest, measure, lang)
         sentence = _("{ward}の{measure}は{value}（{as_of}）。どこも同じ{same}です。")
     return sentence.format(**parts, highest=highest, lowest=lowest)
 
@@ -50,7 +54,24 @@ def _missing(ward: Ward, measure: Measure, _: Translate) -> str:
     counts = [one.residents[WARD, ward.outline.code].areas_missing for one in sources]
     if ward.ward_figure(measure.name).value is not None or not any(counts):
         return ""
-    return _("（人数が不明な町丁目 {count}）").format(count=max(counts))
+    return _("、人数が不明な町丁目 {count}").format(count=max(counts))
+
+
+def held_back(ward: Ward, measure: Measure, lang: str, _: Translate) -> tuple[str, ...]:
+    """Why a measure is unknown although files were supplied: not one row could be taken."""
+    return tuple(
+        all_held_text(ward.datasets[name].title_in(lang), ward.quarantined[name], _)
+        for name in measure.datasets
+        if ward.all_held(name)
+    )
+
+
+def all_held_text(dataset: str, rows: int, _: Translate) -> str:
+    """That no row of a data set could be taken, and what this means for its figures."""
+    sentence = _(
+        "「{dataset}」は{rows}行すべてが取込保留のため、件数は0ではなく「データなし」です。"
+    )
+    return sentence.format(dataset=dataset, rows=f"{rows:,}")
 
 
 def as_of(ward: Ward, measure: Measure, lang: str) -> str:
@@ -132,7 +153,6 @@ def ends(
 
     def end(value: float, names: tuple[str, ...]) -> tuple[str, str]:
         where = names[0] if len(names) == 1 else count_text(len(names), selection.level, _)
-        unit = measure.unit_in(selection.lang)
-        return where, quantity(value, unit, measure.decimals, selection.lang)
+        return where, amount_text(value, measure, selection.lang)
 
     return end(spread.highest, spread.highest_names), end(spread.lowest, spread.lowest_names)

@@ -47,6 +47,7 @@ class Measure:
     reference: str = ""
     reference_en: str = ""
     """Those sources with their dates, as they stand beside the figure."""
+    unit_en_one: str = ""
 
     def title_in(self, lang: str) -> str:
         """The measure's title."""
@@ -55,6 +56,11 @@ class Measure:
     def unit_in(self, lang: str) -> str:
         """The measure's unit."""
         return self.unit_en if lang == "en" else self.unit
+
+    def unit_of(self, value: float | None, lang: str) -> str:
+        """The unit as it stands behind a value: 1 shelter, 2 shelters."""
+        one = value is not None and round(value, self.decimals) == 1
+        return self.unit_en_one if lang == "en" and one and self.unit_en_one else self.unit_in(lang)
 
     def definition_in(self, lang: str) -> str:
         """The measure's definition."""
@@ -205,6 +211,16 @@ class Ward:
     def ward_figure(self, measure: str) -> Figure:
         """The figure of the whole municipality."""
         return self.figure(WARD, self.outline.code, measure)
+
+    def all_held(self, dataset: str) -> bool:
+        """Whether files of the data set were read and not one of their rows is in the edition."""
+        found = self.datasets.get(dataset)
+        return found is not None and found.rows == 0 and dataset in self.quarantined
+
+    def is_known(self, dataset: str) -> bool:
+        """Whether somebody supplied the data set and its rows could be taken."""
+        found = self.datasets.get(dataset)
+        return found is not None and bool(found.statuses) and not self.all_held(dataset)
 
     @property
     def prefecture(self) -> str:

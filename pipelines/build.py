@@ -24,10 +24,11 @@ from pipelines.meta import (
     write_sources,
     write_table_digests,
 )
+from pipelines.progress import part_of, unseen
 from pipelines.warehouse import EditionError, open_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -36,9 +37,14 @@ if TYPE_CHECKING:
     from pipelines.folder import DataFolder
     from pipelines.ingest.types import DatasetResult, SourceFile
     from pipelines.inputs import Inputs
+    from pipelines.progress import Progress
     from pipelines.warehouse import Edition
 
 LOCK_WAIT_SECONDS: Final = 60.0
+# How much of a build is done once the files are read, and once they are loaded: by the bytes of
+# the files, so that a large one does not look like a small one.
+_READ: Final = 0.5
+_LOADED: Final = 0.95
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def build(
     as_of: date,
     keep: int | None = None,
     accept: Iterable[str] = (),
-    progress: Callable[[Message], None] = lambda _: None,
+    progress: Progress = unseen,
 ) -> BuildReport:
     """Build the edition of `folder` as of a date and make it current.
 
@@ -84,8 +90,8 @@ def build(
         reused = is_whole(warehouse, name)
         results: tuple[DatasetResult, ...] = ()
         if not reused:
-            progress(Message("ファイルの読み込み", "reading the files"))
-            sources = read_inputs(inputs.found, inputs.catalogue)
+            reading = part_of(progress, 0, _READ)
+            sources = read_inputs(inputs.found, inputs.catalogue, progress=reading)
             _require_unchanged(inputs)
             with _previous(warehouse) as previous, write_edition(warehouse) as building:
                 plan = Plan(
@@ -132,10 +138,10 @@ def _fill(
     inputs: Inputs,
     plan: Plan,
     sources: list[SourceFile],
-    progress: Callable[[Message], None],
+    progress: Progress,
 ) -> tuple[DatasetResult, ...]:
     connection.execute("CREATE SCHEMA meta")
-    results, superseded = load_all(connection, plan, sources, progress)
+    results, superseded = load_all(connection, plan, sources, part_of(progress, _READ, _LOADED))
     write_sources(connection, results, superseded)
     write_corrections(connection, results)
     write_datasets(connection, results, inputs.as_of)
@@ -147,7 +153,7 @@ def _fill(
         "code_digest": code_digest(),
     }
     write_build(connection, facts, inputs.ward)
-    progress(Message("地図の形と集計", "shapes and figures"))
+    progress(Message("地図の形と集計", "shapes and figures"), _LOADED)
     build_marts(
         connection,
         inputs.ward,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
@@ -13,6 +13,7 @@ from pipelines.editions import attach_internal
 from pipelines.ingest.discover import FoundFile, find_inputs, read_inputs, read_sources
 from pipelines.loading import Plan, load_all
 from pipelines.messages import Message, UserError
+from pipelines.progress import part_of, unseen
 from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pipelines.contracts import Catalogue, Contract
     from pipelines.folder import DataFolder
     from pipelines.ingest.types import CleanedFile, DatasetResult, FileCount, SourceFile
+    from pipelines.progress import Progress
+
+_READ: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class FileReport:
     """Rows placed in an area of the ward; None for a data set without places."""
 
 
-def check_file(path: Path, folder: DataFolder, *, dataset: str | None) -> list[FileReport]:
+def check_file(
+    path: Path, folder: DataFolder, *, dataset: str | None, progress: Progress = unseen
+) -> list[FileReport]:
     """Read, recognise, clean and check one file against the catalogue and the ward's areas.
 
     One report a table: a book may hold one a sheet, a zip one of each data set. References to
@@ -43,12 +49,13 @@ def check_file(path: Path, folder: DataFolder, *, dataset: str | None) -> list[F
     ward, catalogue = load_ward(folder.ward_file), load_catalogue(folder.root)
     if dataset is not None and dataset not in catalogue.contracts:
         raise _unknown_dataset(dataset, catalogue)
+    progress(Message("ファイルの読み込み", "reading the file"), 0)
     own = read_sources(FoundFile(path, path.name, dataset), catalogue, first_no=1)
     sources = [*own, *_areas_beside(own, folder, catalogue)]
     with duckdb.connect() as connection:
         attach_internal(connection)
         plan = Plan(catalogue, ward, references=False)
-        results, _ = load_all(connection, plan, sources, lambda _: None)
+        results, _ = load_all(connection, plan, sources, part_of(progress, _READ, 1))
         return [
             FileReport(result, file, count, _in_ward(connection, result, count.source_no))
             for result in results

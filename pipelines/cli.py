@@ -22,14 +22,11 @@ from pipelines.reports import build_report_text, errata_csv
 from pipelines.serve import serve
 from pipelines.status import status_text
 from pipelines.template import write_template
-from pipelines.terminal import let_signs_be_lacking, say
+from pipelines.terminal import advance, let_signs_be_lacking, say, shown_progress, step_line
 from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
-
-    from click._termui_impl import ProgressBar
 
     from pipelines.bundle import BundleReport
     from pipelines.folder import DataFolder
@@ -74,7 +71,8 @@ def build_command(
 ) -> None:
     """入力から版を作る / build an edition from the inputs."""
     folder = data_folder(data, inbox, warehouse)
-    report = build(folder, as_of=as_of, keep=keep, accept=accept, progress=_show_step(lang))
+    with shown_progress(lang) as progress:
+        report = build(folder, as_of=as_of, keep=keep, accept=accept, progress=progress)
     say(build_report_text(report, lang))
     if not report.complete:
         sys.exit(QUARANTINED)
@@ -101,7 +99,9 @@ def check_command(
     lang: str,
 ) -> None:
     """1つのファイルを調べる（何も変えない） / check a file, changing nothing."""
-    reports = check_file(file, data_folder(data, inbox, warehouse), dataset=dataset)
+    folder = data_folder(data, inbox, warehouse)
+    with shown_progress(lang) as progress:
+        reports = check_file(file, folder, dataset=dataset, progress=progress)
     say(file_report_json(reports) if form == "json" else file_report_text(reports, lang))
     if any(report.count.rows_quarantined for report in reports):
         sys.exit(QUARANTINED)
@@ -179,7 +179,7 @@ def fetch_command(
     with click.progressbar(length=1, label="e-Stat", file=sys.stderr) as bar:
         fetched = fetch_boundary(
             data_folder(data, inbox, warehouse),
-            progress=lambda done, whole: _advance(bar, done, whole),
+            progress=lambda done, whole: advance(bar, done, whole),
         )
     click.echo(
         Message(
@@ -244,7 +244,7 @@ def bundle_command(
         target,
         python_versions=pythons,
         platforms=platforms,
-        progress=_show_step(lang),
+        progress=step_line(lang),
     )
     say(_bundle_text(report, lang))
 
@@ -260,7 +260,8 @@ def _build_if_changed(folder: DataFolder, as_of: date, lang: str) -> None:
     try:
         if is_current(gather_inputs(folder, as_of=as_of)):
             return
-        report = build(folder, as_of=as_of, progress=_show_step(lang))
+        with shown_progress(lang) as progress:
+            report = build(folder, as_of=as_of, progress=progress)
         say(build_report_text(report, lang))
     except UserError as error:
         if not (folder.warehouse / "CURRENT").is_file():
@@ -275,16 +276,6 @@ def _warn(message: Message) -> None:
         "No new edition could be built; the previous one is shown.",
         err=True,
     )
-
-
-def _advance(bar: ProgressBar[int], done: int, whole: int | None) -> None:
-    """Move a progress bar to `done`; the length is known once the server has said it."""
-    bar.length = whole or done
-    bar.update(done - bar.pos)
-
-
-def _show_step(lang: str) -> Callable[[Message], None]:
-    return lambda step: say(f"… {step.text(lang)}", err=True)
 
 
 def _bundle_text(report: BundleReport, lang: str) -> str:

@@ -11,6 +11,8 @@ from pipelines.messages import plain
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import ValidationError
+
 _SHOWN_CHARACTERS = 300
 _MERGE = "tag:yaml.org,2002:merge"
 
@@ -34,6 +36,13 @@ class _Loader(yaml.SafeLoader):
     def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
         # Raises UnicodeEncodeError for half a surrogate pair, which no table could keep.
         return str(super().construct_scalar(node)).encode().decode()
+
+
+def first_error(error: ValidationError) -> str:
+    """The first thing that a declaration gets wrong: where it stands, and why; on one line."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return plain(f"{place}: {first['msg']}")
 
 
 def read_yaml(path: Path) -> object:

@@ -92,7 +92,7 @@ def _messages(report: FileReport) -> Iterator[Message]:
     if report.in_ward is not None:
         yield Message(
             f"区内      {report.in_ward}行（町丁目が決まった行）",
-            f"in ward   {report.in_ward} rows (an area was found)",
+            f"in ward   rows {report.in_ward} (an area was found)",
         )
     for repair in report.file.repairs:
         yield _repair(repair, report)
@@ -139,7 +139,7 @@ def _repair(repair: Repair, report: FileReport) -> Message:
     )
     return Message(
         f"修復      {field.title}: {title.ja} {repair.values}件",
-        f"repaired  {field.title_en}: {title.en}, {repair.values} values",
+        f"repaired  {field.title_en}: {title.en} ({repair.values})",
     )
 
 

@@ -13,10 +13,11 @@ from pipelines.ingest.discover import keep_newest
 from pipelines.ingest.gates import find_gate_failure
 from pipelines.ingest.place import Ground
 from pipelines.messages import Message, UserError
+from pipelines.progress import shares
 from pipelines.shapes import read_areas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     import duckdb
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipelines.contracts import Catalogue, Contract
     from pipelines.ingest.corrections import Correction
     from pipelines.ingest.types import DatasetResult, SourceFile
+    from pipelines.progress import Progress
     from pipelines.ward import Ward
     from pipelines.warehouse import Edition
 
@@ -49,7 +51,7 @@ def load_all(
     connection: duckdb.DuckDBPyConnection,
     plan: Plan,
     sources: Sequence[SourceFile],
-    progress: Callable[[Message], None],
+    progress: Progress,
 ) -> tuple[list[DatasetResult], list[SourceFile]]:
     """Load every data set, parents first; returns the results and the files not used."""
     connection.execute("CREATE SCHEMA clean")
@@ -57,10 +59,14 @@ def load_all(
     superseded: list[SourceFile] = []
     ground: Ground | None = None
     next_no = max((source.source_no for source in sources), default=0) + 1
-    for contract in plan.catalogue.contracts.values():
+    contracts = plan.catalogue.contracts.values()
+    sizes = [
+        sum(one.size_bytes for one in sources if one.contract is contract) for contract in contracts
+    ]
+    for contract, done in zip(contracts, shares(sizes), strict=True):
         own = [source for source in sources if source.contract.name == contract.name]
         if own:
-            progress(Message(contract.title, contract.title_en))
+            progress(Message(contract.title, contract.title_en), done)
         used, older = keep_newest(own)
         superseded += older
         known = frozenset(one.contract.name for one in results if one.files and plan.references)

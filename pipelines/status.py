@@ -58,7 +58,7 @@ def _dataset_lines(datasets: pd.DataFrame, sources: pd.DataFrame, lang: str) -> 
         kept = int(held.get(row["dataset"], 0))
         yield Message(
             f"  {row['title']}: {row['rows']}行・取込保留 {kept}・{words.as_of_text(day, 'ja')}・{worded}",
-            f"  {row['title_en']}: {row['rows']} rows, {kept} quarantined, {words.as_of_text(day, 'en')}, {worded}",
+            f"  {row['title_en']}: rows {row['rows']}, quarantined {kept}, {words.as_of_text(day, 'en')}, {worded}",
         ).text(lang)
     if len(bare):
         ja, en = "、".join(bare.title), ", ".join(bare.title_en)

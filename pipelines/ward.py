@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from geo.crs import is_metric
+from pipelines.declarations import first_error
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
@@ -98,8 +99,7 @@ def load_ward(path: Path) -> Ward:
     try:
         return Ward.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        detail = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        detail = first_error(error)
     # ValueErrors are text in another encoding, what is no TOML, and numbers without end.
     except (OSError, ValueError, RecursionError) as error:
         detail = str(error)

@@ -23,10 +23,12 @@ AS_OF = date(2026, 4, 1)
 BROWSER_TESTS = REPOSITORY / "tests" / "browser"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Which tests stay together where several processes share the work: those of a file, whose
     fixtures are made once, and all that drive a browser, which must not compete with each other.
     """
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
     for item in items:
         path = BROWSER_TESTS if item.path.is_relative_to(BROWSER_TESTS) else item.path
         item.add_marker(pytest.mark.xdist_group(str(path)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard.data_labels import hidden_value
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
 from pipelines.words import date_text
 
@@ -33,17 +33,11 @@ def corrections_html(holdings: Holdings, selection: DataSelection) -> Markup:
         _("データ"), _("行"), _("項目"), _("誤"), _("正"), _("理由"), _("決めた職"), _("決めた日"),
         _("訂正番号"),
     )  # fmt: skip
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
     rows = [
         tag("tr", *(tag("td", cell) for cell in _cells(holdings, row, selection.lang, _)))
         for row in holdings.chosen_corrections(selection)
     ]
-    return joined(
-        [
-            tag("h2", _("この版で直した誤り")),
-            tag("table", tag("thead", head), tag("tbody", *rows), class_="data"),
-        ]
-    )
+    return joined([tag("h2", _("この版で直した誤り")), table(titles, rows, class_="data")])
 
 
 def _cells(holdings: Holdings, row: dict[str, Any], lang: str, _: Translate) -> list[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from dashboard import exports
+from dashboard.components.taken_along import CSV, GEOJSON, TakenAlong, buttons
 from dashboard.labels import level_title
 from dashboard.translation import translator
 
@@ -21,21 +20,14 @@ def show(ward: Ward, selection: Selection) -> None:
     _ = translator(selection.lang)
     stem = exports.file_stem(ward, selection)
     level = level_title(selection.level, _)
+    areas, points, drawn = (
+        partial(make, ward, selection, _)
+        for make in (exports.areas_csv, exports.points_csv, exports.geojson)
+    )
     files = [
-        (_("{level}の表（CSV）").format(level=level), exports.areas_csv, f"{stem}.csv", "text/csv"),
-        (_("地図（GeoJSON）"), exports.geojson, f"{stem}.geojson", "application/geo+json"),
+        TakenAlong(_("{level}の表（CSV）").format(level=level), areas, f"{stem}.csv", CSV),
+        TakenAlong(_("地図（GeoJSON）"), drawn, f"{stem}.geojson", GEOJSON),
     ]
     if selection.layers:
-        points = (_("地点の表（CSV）"), exports.points_csv, f"{stem}_points.csv", "text/csv")
-        files.insert(1, points)
-    with st.container(key="downloads", horizontal=True, vertical_alignment="center"):
-        st.html(_("表示中の内容をダウンロード"))
-        for label, make, name, mime in files:
-            st.download_button(
-                label,
-                partial(make, ward, selection, _),
-                file_name=name,
-                mime=mime,
-                key=make.__name__,
-                on_click="ignore",
-            )
+        files.insert(1, TakenAlong(_("地点の表（CSV）"), points, f"{stem}_points.csv", CSV))
+    buttons("downloads", files, title=_("表示中の内容をダウンロード"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.data_labels import edition_text, encoding_title
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
 from pipelines.words import as_of_text
 
@@ -45,11 +45,9 @@ def files_html(holdings: Holdings, selection: DataSelection) -> Markup:
         _("ファイル"), _("形式"), _("読み込み"), _("取込"), _("取込保留"), _("除外"), _("直したこと"),
         _("使わなかった列・なかった項目"), _("そのほか"),
     )  # fmt: skip
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
     rows = [_row(holdings, row, selection.lang, _) for row in files]
-    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="data files")
     edition = tag("p", edition_text(holdings, selection.lang, _))
-    return joined([heading, table, edition])
+    return joined([heading, table(titles, rows, class_="data files"), edition])
 
 
 def _row(holdings: Holdings, row: dict[str, Any], lang: str, _: Translate) -> Markup:

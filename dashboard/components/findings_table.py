@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import cache, data_exports
+from dashboard.components.taken_along import CSV, XLSX, TakenAlong, buttons
 from dashboard.data_labels import line_text
 from dashboard.data_selection import KINDS
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 SHOWN: Final = 100
 """How many rows a table of the page has at most; a download has all."""
 _LONGEST: Final = 160
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
@@ -40,19 +40,17 @@ def show(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
     if not total:
         return
     stem = data_exports.findings_stem(ward, selection)
-    with st.container(key="findings-downloads", horizontal=True, vertical_alignment="center"):
-        for label, make, name, mime in (
-            (_("担当課に渡す表（Excel）"), data_exports.findings_xlsx, f"{stem}.xlsx", XLSX),
-            (_("担当課に渡す表（CSV）"), data_exports.findings_csv, f"{stem}.csv", "text/csv"),
-        ):
-            st.download_button(
-                label,
-                partial(make, ward, holdings, selection, _),
-                file_name=name,
-                mime=mime,
-                key=make.__name__,
-                on_click="ignore",
-            )
+    xlsx, csv = (
+        partial(make, ward, holdings, selection, _)
+        for make in (data_exports.findings_xlsx, data_exports.findings_csv)
+    )
+    buttons(
+        "findings-downloads",
+        [
+            TakenAlong(_("担当課に渡す表（Excel）"), xlsx, f"{stem}.xlsx", XLSX),
+            TakenAlong(_("担当課に渡す表（CSV）"), csv, f"{stem}.csv", CSV),
+        ],
+    )
 
 
 def _shortened(cell: object) -> str:
@@ -67,7 +65,7 @@ def findings_html(holdings: Holdings, selection: DataSelection) -> tuple[Markup,
     kinds = (selection.kind,) if selection.kind else KINDS
     # What was held back comes first, whatever its place in the files.
     found = [holdings.chosen_findings(selection, kinds=[kind]) for kind in kinds]
-    total = sum(table.num_rows for table in found)
+    total = sum(part.num_rows for part in found)
     note = _("{count}件").format(count=f"{total:,}")
     heading = tag("h2", _("取込保留と注意"), tag("small", note))
     if not total:
@@ -76,8 +74,7 @@ def findings_html(holdings: Holdings, selection: DataSelection) -> tuple[Markup,
     titles = (
         _("種類"), _("データ"), _("ファイル"), _("行番号"), _("項目"), _("値"), _("内容"),
     )  # fmt: skip
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
-    first = [row for table in found for row in table.slice(0, SHOWN).to_pylist()][:SHOWN]
+    first = [row for part in found for row in part.slice(0, SHOWN).to_pylist()][:SHOWN]
     body = [
         tag(
             "tr",
@@ -86,7 +83,7 @@ def findings_html(holdings: Holdings, selection: DataSelection) -> tuple[Markup,
         )
         for row in first
     ]
-    parts = [heading, tag("table", tag("thead", head), tag("tbody", *body), class_="data findings")]
+    parts = [heading, table(titles, body, class_="data findings")]
     if total > SHOWN:
         parts.append(
             tag("p", _("はじめの{shown}件です。全部はダウンロードにあります。").format(shown=SHOWN))

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import cache
-from dashboard.data_selection import DataSelection, data_address
-from dashboard.markup import joined, tag
+from dashboard.components.bring import what_to_bring
+from dashboard.components.links import data_link
+from dashboard.data_selection import DataSelection
+from dashboard.markup import joined, table, tag
+from dashboard.sentences import all_held_text
 from dashboard.translation import translator
 from pipelines.words import age_text, as_of_text, rhythm_text, status_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markupsafe import Markup
 
     from dashboard.holdings import Holding, Holdings
@@ -38,18 +43,24 @@ def holdings_html(holdings: Holdings, selection: DataSelection) -> Markup:
     _ = translator(lang)
     if selection.dataset:
         chosen = holdings.datasets[selection.dataset]
-        back = tag("a", _("← すべてのデータ"), href=data_address(DataSelection(lang=lang)))
-        body = (
-            _table(holdings, (chosen,), lang, _) if chosen.files else _to_bring((chosen,), lang, _)
-        )
-        return joined([tag("p", back), body])
+        parts = [tag("p", data_link(_("← すべてのデータ"), DataSelection(lang=lang)))]
+        if chosen.files:
+            parts.append(_table(holdings, (chosen,), lang, _))
+        if chosen.stands_in:
+            parts.append(tag("p", _("いまはデモ用・模式図です。区のファイルに差し替えるには：")))
+        if chosen.stands_in or not chosen.files:
+            parts.append(what_to_bring((chosen,), lang))
+        return joined(parts)
+    stand_ins = tuple(one for one in holdings.supplied if one.stands_in)
+    folded = (
+        (_("まだ提供のないデータ {count}（何を用意すればよいか）"), holdings.missing),
+        (_("デモ用・模式図のデータ {count}（何に差し替えるか）"), stand_ins),
+    )
     parts = [_table(holdings, holdings.supplied, lang, _)]
-    if holdings.missing:
-        summary = _("まだ提供のないデータ {count}（何を用意すればよいか）").format(
-            count=len(holdings.missing)
-        )
-        bring = _to_bring(holdings.missing, lang, _)
-        parts.append(tag("details", tag("summary", summary), bring))
+    for summary, these in folded:
+        if these:
+            head = tag("summary", summary.format(count=len(these)))
+            parts.append(tag("details", head, what_to_bring(these, lang)))
     return joined(parts)
 
 
@@ -58,19 +69,23 @@ def _table(holdings: Holdings, shown: tuple[Holding, ...], lang: str, _: Transla
         _("データ"), _("状態"), _("行数"), _("取込保留"), _("時点"), _("更新周期と古さ"),
         _("提供元"), _("利用条件"),
     )  # fmt: skip
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
     rows = [_row(holdings, holding, lang, _, alone=len(shown) == 1) for holding in shown]
-    notices = [
-        tag("p", gate, class_="notice")
-        for holding in shown
-        if (gate := holding.gate_en if lang == "en" else holding.gate)
-    ]
-    return joined([*notices, tag("table", tag("thead", head), tag("tbody", *rows), class_="data")])
+    notices = [tag("p", text, class_="notice") for one in shown for text in _notices(one, lang, _)]
+    return joined([*notices, table(titles, rows, class_="data")])
+
+
+def _notices(holding: Holding, lang: str, _: Translate) -> Iterator[str]:
+    """What is wrong with a data set as a whole."""
+    if gate := holding.gate_en if lang == "en" else holding.gate:
+        yield gate
+    if holding.all_held:
+        title = holding.dataset.title_in(lang)
+        yield all_held_text(title, holding.quarantined, _)
 
 
 def _row(holdings: Holdings, holding: Holding, lang: str, _: Translate, *, alone: bool) -> Markup:
     dataset = holding.dataset
-    address = data_address(DataSelection(dataset=dataset.name, lang=lang))
+    wanted = DataSelection(dataset=dataset.name, lang=lang)
     title = dataset.title_in(lang)
     badges = [
         tag("span", status_text(status, lang), class_=f"badge {status}")
@@ -78,7 +93,7 @@ def _row(holdings: Holdings, holding: Holding, lang: str, _: Translate, *, alone
     ]
     return tag(
         "tr",
-        tag("th", title if alone else tag("a", title, href=address), scope="row"),
+        tag("th", title if alone else data_link(title, wanted), scope="row"),
         tag("td", *badges),
         tag("td", f"{dataset.rows:,}", class_="number"),
         tag(
@@ -94,39 +109,9 @@ def _row(holdings: Holdings, holding: Holding, lang: str, _: Translate, *, alone
 
 
 def _freshness(holdings: Holdings, holding: Holding, lang: str, _: Translate) -> str:
-    return _("{rhythm}・{age}").format(
+    stale = "stale" in holding.dataset.statuses
+    sentence = _("{rhythm}・{age}（古い）") if stale else _("{rhythm}・{age}")
+    return sentence.format(
         rhythm=rhythm_text(holding.rhythm, lang),
         age=age_text(holding.dataset.as_of, holdings.as_of, lang),
-    )
-
-
-def _to_bring(missing: tuple[Holding, ...], lang: str, _: Translate) -> Markup:
-    head = tag(
-        "tr",
-        *(
-            tag("th", title, scope="col")
-            for title in (_("データ"), _("内容"), _("もとになる資料"), _("用意のしかた"))
-        ),
-    )
-    rows = [
-        tag(
-            "tr",
-            tag("th", one.dataset.title_in(lang), scope="row"),
-            tag("td", one.description_en if lang == "en" else one.description),
-            tag("td", (", " if lang == "en" else "、").join(one.usual_sources)),
-            tag("td", _how_to_bring(one.dataset.name, _)),
-        )
-        for one in missing
-    ]
-    return tag("table", tag("thead", head), tag("tbody", *rows), class_="data")
-
-
-def _how_to_bring(name: str, _: Translate) -> Markup:
-    parts = _("{command} で記入用のExcelを作り、{folder} に置きます").split("{")
-    words = {"command": f"ebpm template {name}", "folder": f"data/inbox/{name}/"}
-    return joined(
-        piece
-        for part in parts
-        for key, closed, rest in [part.partition("}")]
-        for piece in ((tag("code", words[key]), rest) if closed else (part,))
     )

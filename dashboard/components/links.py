@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from dashboard.data_selection import DataSelection, data_address
 from dashboard.markup import joined, tag
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+FOLLOWED_WITHIN: Final = Path(__file__).with_name("links.js").read_text(encoding="utf-8")
+"""Follows such links without loading the page anew; without it they are links like any other."""
+
+
+def data_link(text: str, wanted: DataSelection, *, class_: str = "") -> Markup:
+    """A link to データ with a choice made, followed within the session."""
+    return tag("a", text, href=data_address(wanted), class_=f"within {class_}".strip())
+
 
 def rows_link(
     datasets: Sequence[str], lang: str, *, place: str = "", measure: str = ""
@@ -21,5 +30,4 @@ def rows_link(
     if not datasets:
         return ""
     wanted = DataSelection(dataset=datasets[0], place=place, measure=measure, lang=lang)
-    link = tag("a", translator(lang)("元の行"), href=data_address(wanted), class_="rows-link")
-    return joined([" ", link])
+    return joined([" ", data_link(translator(lang)("元の行"), wanted, class_="rows-link")])

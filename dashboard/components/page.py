@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.controls import go_to
+from dashboard.components.links import FOLLOWED_WITHIN
 from dashboard.markup import tag
 from dashboard.query import LANGUAGES
 from dashboard.sentences import answer
@@ -26,11 +27,11 @@ LANGUAGE_NAMES: Final = {"ja": "日本語", "en": "English"}
 
 
 def dress(lang: str) -> None:
-    """Style the page and tell the browser which language it is in."""
+    """Style the page, tell the browser which language it is in, and follow links within."""
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="language-of-page"):
-        script = f"<script>document.documentElement.lang = '{lang}';</script>"
-        st.html(script, unsafe_allow_javascript=True)
+        script = f"document.documentElement.lang = '{lang}';\n{FOLLOWED_WITHIN}"
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def entitle(ward: Ward, selection: Selection) -> None:

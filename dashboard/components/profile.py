@@ -16,6 +16,7 @@ from dashboard.markup import joined, tag
 from dashboard.selection import KINDS
 from dashboard.sentences import ends
 from dashboard.translation import translator
+from dashboard.ward import DATASET_OF
 from pipelines.words import NO_DATA, status_text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
         return _overview(ward, selection, _)
     body = [_measure_row(ward, measure, chosen, selection, _) for measure in ward.measures.values()]
     people = source_rows(ward, selection.level, chosen, selection.lang, _)
-    places = [_places_row(ward, kind, chosen, _) for kind in KINDS]
+    places = [_places_row(ward, kind, chosen, selection.lang, _) for kind in KINDS]
     head = tag(
         "tr",
         tag("th", _("指標"), scope="col"),
@@ -61,8 +62,14 @@ def profile_html(ward: Ward, selection: Selection) -> Markup:
         tag("th", ward.name_in(selection.lang), scope="col"),
     )
     side_by_side = "profile compared" if len(chosen) > 1 else "profile"
-    bodies = [tag("tbody", *rows) for rows in (body, people, places)]
-    return tag("table", tag("thead", head), *bodies, class_=side_by_side)
+    return tag(
+        "table",
+        tag("thead", head),
+        tag("tbody", *body),
+        tag("tbody", *people, class_="population"),
+        tag("tbody", *places),
+        class_=side_by_side,
+    )
 
 
 def _measure_row(
@@ -112,9 +119,11 @@ def _strip(
     )
 
 
-def _places_row(ward: Ward, kind: str, chosen: list[Shape], _: Translate) -> Markup:
+def _places_row(ward: Ward, kind: str, chosen: list[Shape], lang: str, _: Translate) -> Markup:
+    unknown = "" if ward.is_known(DATASET_OF[kind]) else NO_DATA[lang]
     cells = [
-        tag("td", _names(ward.points_by_area.get((shape.code, kind), ()), _)) for shape in chosen
+        tag("td", _names(ward.points_by_area.get((shape.code, kind), ()), unknown, _))
+        for shape in chosen
     ]
     return tag(
         "tr",
@@ -137,9 +146,9 @@ def _measure_head(measure: Measure, lang: str) -> Markup:
     )
 
 
-def _names(points: tuple[Point, ...], _: Translate) -> Markup:
+def _names(points: tuple[Point, ...], unknown: str, _: Translate) -> Markup:
     if not points:
-        return tag("span", _("なし"), class_="none")
+        return tag("span", unknown or _("なし"), class_="none")
     return tag("ul", *(tag("li", point.name, title=point.address) for point in points))
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import cache, data_exports
-from dashboard.components.findings_table import SHOWN, XLSX
-from dashboard.data_selection import DataSelection, data_address
+from dashboard.components.findings_table import SHOWN
+from dashboard.components.links import data_link
+from dashboard.components.taken_along import CSV, XLSX, TakenAlong, buttons
+from dashboard.data_selection import DataSelection
 from dashboard.labels import value_text
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.rows_behind import RowsBehind, level_of, place_name, read_rows
 from dashboard.translation import translator
 
@@ -64,14 +66,12 @@ def rows_html(
         return joined(parts)
     titles = [_("ファイル"), _("行番号")]
     titles += [column.title_in(selection.lang) for column in holding.public_columns]
-    head = tag("tr", *(tag("th", title, scope="col") for title in titles))
     body = [
         tag("tr", tag("td", _file(str(name)), title=str(name)), *map(_value, row))
         for name, *row in found.rows
     ]
     if body:
-        table = tag("table", tag("thead", head), tag("tbody", *body), class_="data rows")
-        parts.append(tag("div", table, class_="wide"))
+        parts.append(tag("div", table(titles, body, class_="data rows"), class_="wide"))
     if found.total > len(found.rows):
         parts.append(
             tag("p", _("はじめの{shown}件です。全部はダウンロードにあります。").format(shown=SHOWN))
@@ -132,23 +132,21 @@ def _ways_on(
     if selection.place:
         everywhere = DataSelection(dataset=selection.dataset, lang=selection.lang)
         links.append((_("場所で絞らずに見る"), everywhere))
-    anchors = [tag("a", text, href=data_address(wanted)) for text, wanted in links]
+    anchors = [data_link(text, wanted) for text, wanted in links]
     return [tag("p", *anchors, class_="ways")] if anchors else []
 
 
 def _downloads(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
     _ = translator(selection.lang)
     stem = data_exports.rows_stem(ward, selection)
-    with st.container(key="rows-downloads", horizontal=True, vertical_alignment="center"):
-        for label, make, name, mime in (
-            (_("元の行（Excel）"), data_exports.rows_xlsx, f"{stem}.xlsx", XLSX),
-            (_("元の行（CSV）"), data_exports.rows_csv, f"{stem}.csv", "text/csv"),
-        ):
-            st.download_button(
-                label,
-                partial(make, ward, holdings, selection, _),
-                file_name=name,
-                mime=mime,
-                key=make.__name__,
-                on_click="ignore",
-            )
+    xlsx, csv = (
+        partial(make, ward, holdings, selection, _)
+        for make in (data_exports.rows_xlsx, data_exports.rows_csv)
+    )
+    buttons(
+        "rows-downloads",
+        [
+            TakenAlong(_("元の行（Excel）"), xlsx, f"{stem}.xlsx", XLSX),
+            TakenAlong(_("元の行（CSV）"), csv, f"{stem}.csv", CSV),
+        ],
+    )

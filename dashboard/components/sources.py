@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.links import rows_link
 from dashboard.markup import joined, tag
-from dashboard.sentences import not_drawn
+from dashboard.sentences import held_back, not_drawn
 from dashboard.translation import translator
 from pipelines.words import as_of_text, date_text, status_text
 
@@ -47,9 +47,10 @@ def sources_html(ward: Ward, selection: Selection) -> Markup:
         _row(ward, measure, dataset, selection.lang, _)
         for dataset in ward.shown_datasets(measure.name, selection.layers)
     ]
+    notes = (*held_back(ward, measure, selection.lang, _), *not_drawn(ward, selection, _))
     return joined(
         [
-            *(tag("p", note, class_="note") for note in not_drawn(ward, selection, _)),
+            *(tag("p", note, class_="note") for note in notes),
             tag("p", tag("b", _("定義")), " ", definition),
             tag("table", tag("thead", head), tag("tbody", *rows), class_="sources"),
             tag("p", updated),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from pipelines.contracts.measures import Measure, Quantity
 from pipelines.contracts.types import Contract
-from pipelines.declarations import DeclarationError, read_yaml
+from pipelines.declarations import DeclarationError, first_error, read_yaml
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ def _parse(adapter: TypeAdapter[T], content: object, path: Path) -> T:
     try:
         return adapter.validate_python(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _broken(path, f"{place}: {first['msg']}") from error
+        raise _broken(path, first_error(error)) from error
 
 
 def _require_parents(by_name: dict[str, Contract], root: Path) -> None:

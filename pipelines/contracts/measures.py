@@ -23,6 +23,8 @@ class Measure(Strict):
     title_en: str
     unit: str
     unit_en: str
+    unit_en_one: str = ""
+    """The unit of one, where English has another word for it."""
     decimals: int = Field(ge=0, le=6)
     definition: str
     definition_en: str

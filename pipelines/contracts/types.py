@@ -178,15 +178,14 @@ class Source(Strict):
     """Where such a file comes from."""
 
     title: str
+    title_en: str
     path: str = ""
 
 
-class Licence(Strict):
+class Licence(Source):
     """Under which terms such a file is published; `name` is the identifier of the terms."""
 
     name: str
-    title: str
-    path: str = ""
 
 
 class KnownValues(Strict):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.declarations import DeclarationError, read_yaml
+from pipelines.declarations import DeclarationError, first_error, read_yaml
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ def _read(path: Path) -> list[Correction]:
         content = read_yaml(path) or {"corrections": []}
         return _CorrectionFile.model_validate(content).corrections
     except ValidationError as error:
-        first = error.errors()[0]
-        detail = plain(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+        detail = first_error(error)
     except DeclarationError as error:
         detail = str(error)
     name = plain(str(path))

@@ -159,7 +159,7 @@ def _derive(
         return _name_areas(connection, rows, row_no, ground, ward)
     if rows.contract.geometry != "point" or ground is None:
         return pa.table({"row_no": row_no})
-    return _place(connection, rows, row_no, ground, ward)
+    return _place(connection, rows, row_no, ground)
 
 
 def _name_areas(
@@ -189,7 +189,7 @@ def _name_areas(
 
 
 def _place(
-    connection: duckdb.DuckDBPyConnection, rows: _Rows, row_no: pa.Array, ground: Ground, ward: Ward
+    connection: duckdb.DuckDBPyConnection, rows: _Rows, row_no: pa.Array, ground: Ground
 ) -> pa.Table:
     connection.register("kept", pa.table({"row_no": row_no}))
     address = "address" if rows.contract.has("address") else "NULL"
@@ -205,7 +205,7 @@ def _place(
         placing["lat"].to_numpy(),
         placing["address"].to_pylist(),
         ground,
-        own=[one == ward.municipality.code for one in placing["code"].to_pylist()],
+        publishers=placing["code"].to_pylist(),
     )
     numbers = row_no.to_pylist()
     for flag in placed.flags:

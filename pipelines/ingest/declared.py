@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from pipelines.declarations import DeclarationError, read_yaml
+from pipelines.declarations import DeclarationError, first_error, read_yaml
 from pipelines.ingest.types import Declared, Status
 from pipelines.messages import Message, UserError, plain
 
@@ -81,8 +81,7 @@ def _read(path: Path) -> _SourceYaml:
     try:
         return _SourceYaml.model_validate(read_yaml(path) or {})
     except ValidationError as error:
-        first = error.errors()[0]
-        detail = plain(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+        detail = first_error(error)
     except DeclarationError as error:
         detail = str(error)
     name = plain(str(path))

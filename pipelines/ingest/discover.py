@@ -11,6 +11,7 @@ from pipelines.ingest.read import read_tables
 from pipelines.ingest.types import SourceFile
 from pipelines.ingest.unreadable import UnreadableFileError
 from pipelines.messages import Message, UserError, plain
+from pipelines.progress import shares, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.contracts import Catalogue, Contract
     from pipelines.folder import DataFolder
+    from pipelines.progress import Progress
 
 # Parts that belong to a .shp, and what operating systems and Excel leave lying about.
 _SHAPEFILE_PARTS: Final = frozenset(
@@ -66,7 +68,11 @@ def _find(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
 
 
 def read_inputs(
-    found: Sequence[FoundFile], catalogue: Catalogue, *, first_no: int = 1
+    found: Sequence[FoundFile],
+    catalogue: Catalogue,
+    *,
+    first_no: int = 1,
+    progress: Progress = unseen,
 ) -> list[SourceFile]:
     """Read every file that is used; raises UserError naming all that cannot be read.
 
@@ -75,7 +81,8 @@ def read_inputs(
     sources: list[SourceFile] = []
     failures: list[UserError] = []
     supplied: set[str] = set()
-    for one in found:
+    for one, done in zip(found, shares([_size_bytes(one.path) for one in found]), strict=True):
+        progress(Message("ファイルの読み込み", "reading the files"), done)
         if one.shipped and one.dataset in supplied:
             continue
         try:
@@ -92,6 +99,13 @@ def read_inputs(
             message += failure.message
         raise UserError(message)
     return sources
+
+
+def _size_bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # reading it says why
+        return 0
 
 
 def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> list[SourceFile]:

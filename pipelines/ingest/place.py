@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
 from geo.addresses import AddressMatcher
 from geo.assign import assign_points
+from pipelines.ingest.codes import is_valid_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pipelines.ward import Municipality
 
 Texts = list[str | None]
+
+_PREFECTURE: Final = "000"
+"""What stands in a prefecture's own code after its two digits."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Ground:
     matcher: AddressMatcher
     schematic: bool
     municipality: str = ""
+    code: str = ""
 
     @classmethod
     def of(
@@ -48,7 +53,7 @@ class Ground:
             prefecture=municipality.prefecture,
             municipality=municipality.name,
         )
-        return cls(areas, names, matcher, schematic, municipality.name)
+        return cls(areas, names, matcher, schematic, municipality.name, municipality.code)
 
     def name(self, code: str) -> str:
         """An area's name."""
@@ -88,7 +93,8 @@ class _Case:
     """The area its address names."""
     complete: bool
     half: bool
-    own: bool
+    publisher: str | None
+    """Whose list the row is of, or whose it says it is: a six-digit code."""
 
 
 def place_rows(
@@ -97,12 +103,12 @@ def place_rows(
     addresses: Texts,
     ground: Ground,
     *,
-    own: Sequence[bool],
+    publishers: Sequence[str | None],
 ) -> Placed:
     """Place n rows: `lon`, `lat` in EPSG:4326 with NaN for unknown, addresses as written or None.
 
-    `own` says which rows are of the municipality's own list. `location_source` is coordinate,
-    address (the area's name only) or none; `area_source` is polygon, address or none.
+    `publishers` are the rows' municipality codes. `location_source` is coordinate, address (the
+    area's name only) or none; `area_source` is polygon, address or none.
     """
     by_position = _codes_at(lon, lat, ground)
     # Many rows share an address; each is read once.
@@ -117,7 +123,7 @@ def place_rows(
             named=matched.get(address) if address is not None else None,
             complete=not (np.isnan(lon[row]) or np.isnan(lat[row])),
             half=bool(np.isnan(lon[row]) != np.isnan(lat[row])),
-            own=own[row],
+            publisher=publishers[row],
         )
         for row, address in enumerate(addresses)
     ]
@@ -155,8 +161,18 @@ def _flags(case: _Case, ground: Ground) -> Iterator[Flag]:
     if case.position is None and case.named:
         where = ground.name(case.named)
         yield Flag(case.row, "outside_but_address_inside", "address", written, where)
-    elif case.position is None and case.own:
+    elif case.position is None and case.publisher == ground.code:
         yield Flag(case.row, "outside_own_municipality", "lon,lat", written, ground.municipality)
     elif case.named and case.position and case.named != case.position:
         where = ground.name(case.position)
         yield Flag(case.row, "address_area_mismatch", "address", written, where)
+    if case.position and _is_another(case.publisher, ground):
+        code = case.publisher or ""
+        yield Flag(case.row, "inside_of_another", "municipality_code", code, ground.municipality)
+
+
+def _is_another(publisher: str | None, ground: Ground) -> bool:
+    """Whether a code is another municipality's; a prefecture's list has places in all of its."""
+    if publisher is None or not is_valid_code(publisher):
+        return False
+    return publisher != ground.code and not publisher.startswith(_PREFECTURE, 2)

@@ -76,6 +76,11 @@ def _plain_number(column: pa.Array) -> pa.Array:
     return pc.if_else(grouped, pc.replace_substring(column, ",", ""), column)
 
 
+def _percent(column: pa.Array) -> pa.Array:
+    """12.5% to 12.5, for a field whose unit is %."""
+    return pc.replace_substring_regex(column, r"^([+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*%$", r"\1")
+
+
 def _whole_number(column: pa.Array) -> pa.Array:
     """1290.0 to 1290: spreadsheets write whole numbers so."""
     return pc.replace_substring_regex(column, r"^([+-]?[0-9]+)\.0+$", r"\1")
@@ -99,13 +104,19 @@ REPAIRS: Final = {
         RepairRule("iso_month", "年月を年-月にした", "Month written as year-month", iso_month),
         RepairRule("fiscal_year", "年度を西暦の数字にした", "Fiscal year written as its number", fiscal_year),
         RepairRule(
-            "period", "年月を年-月に、年度を数字にした", "Month or fiscal year in its one form", period
+            "period", "年月・四半期・年度を一つの書き方にした", "Month, quarter or fiscal year in its one form",
+            period,
         ),
         RepairRule("yes_no", "1・○などを有・無にした", "A mark made “有” (yes) or “無” (no)", yes_no),
+        RepairRule("percent", "「%」を除いた（単位が%の項目）", "Percent sign removed (the unit is %)", _percent),
         RepairRule("plain_number", "桁区切りのコンマを除いた", "Thousands commas removed", _plain_number),
         RepairRule("whole_number", "整数の「.0」を除いた", "“.0” of a whole number removed", _whole_number),
     )
 }  # fmt: skip
+
+PERCENT: Final = "%"
+"""The unit of fields that take 12.5%; anywhere else the sign is left and the row flagged."""
+_NUMBERS: Final = frozenset({"integer", "number"})
 
 _BY_TYPE: Final[dict[FieldType, tuple[str, ...]]] = {
     "string": ("trim",),
@@ -122,6 +133,8 @@ def repair_column(
     """The column repaired, missing values made null, and how many values each repair changed."""
     counts: dict[str, int] = {}
     wanted = {*_BY_TYPE[field.type], *field.repairs}
+    if field.type in _NUMBERS and field.unit == PERCENT:
+        wanted.add("percent")
     for name, rule in REPAIRS.items():
         if name not in wanted:
             continue

@@ -59,6 +59,10 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "{limit}のデータですが、座標が区の外です。座標を確かめてください",
         "the list is of {limit}, but the position is outside it; check the position",
     ),
+    "inside_of_another": (
+        "位置は{limit}の中ですが、「{title}」は別の自治体のものです。座標かコードを確かめてください",
+        "the position lies in {limit}, but “{title_en}” is another municipality's; check both",
+    ),
     "coordinate_incomplete": (
         "経度か緯度の片方がありません。所在地で置きました",
         "longitude or latitude is missing; the address was used",

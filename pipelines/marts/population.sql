@@ -23,7 +23,6 @@ everything AS (
     SELECT * FROM mart.population_whole
     UNION ALL
     SELECT * FROM banded
-    ANTI JOIN mart.population_whole USING (population_key, area_code, age_group, sex, nationality)
 ),
 -- A list of where people live may leave out areas where nobody did at the boundary's census.
 without_residents AS (
@@ -36,7 +35,8 @@ without_residents AS (
         WHERE age_group = '総数' AND sex = '総数' AND nationality = '総数'
     )
     CROSS JOIN clean.areas
-    ANTI JOIN everything USING (population_key, area_code)
+    ANTI JOIN (SELECT DISTINCT population_key, area_code FROM mart.population_listed)
+        USING (population_key, area_code)
     WHERE areas.population = 0
 )
 SELECT
@@ -49,4 +49,4 @@ SELECT
     households, derived
 FROM (SELECT * FROM everything UNION ALL SELECT * FROM without_residents)
 JOIN mart.population_keys USING (population_key)
-ORDER BY population_key, area_code, nationality, sex, age_group
+ORDER BY population_key, area_code

@@ -1,15 +1,19 @@
 -- The age groups that make up each band, a source, sex and nationality at a time. A band stands
 -- here only where groups follow one another from its first year to its last without gap or
--- overlap: 75歳以上 does not follow from 70歳以上. Groups that finer ones divide are not used.
-WITH ages AS (
-    SELECT DISTINCT
+-- overlap: 75歳以上 does not follow from 70歳以上. Groups that finer ones divide are not used. A
+-- band that the source publishes itself is left as it is.
+WITH published AS (
+    SELECT DISTINCT population_key, sex, nationality, age_group FROM mart.population_whole
+),
+ages AS (
+    SELECT
         population_key, sex, nationality, age_group,
         TRY_CAST(regexp_extract(age_group, '^[0-9]+') AS INTEGER) AS low,
         CASE
             WHEN age_group LIKE '%以上' THEN 999
             ELSE TRY_CAST(regexp_extract(age_group, '([0-9]+)歳$', 1) AS INTEGER)
         END AS high
-    FROM mart.population_whole
+    FROM published
     WHERE regexp_matches(age_group, '^[0-9]')
 ),
 finest AS (
@@ -39,6 +43,9 @@ parts AS (
 whole AS (
     SELECT population_key, sex, nationality, band
     FROM parts
+    ANTI JOIN published
+        ON published.population_key = parts.population_key AND published.sex = parts.sex
+        AND published.nationality = parts.nationality AND published.age_group = parts.band
     GROUP BY ALL
     HAVING bool_and(follows) AND max(high) = any_value(last_year)
 )
@@ -49,6 +56,6 @@ UNION
 -- People of unknown age are in no band, but they are people.
 SELECT population_key, sex, nationality, band, age_group
 FROM whole
-JOIN mart.population_whole USING (population_key, sex, nationality)
+JOIN published USING (population_key, sex, nationality)
 WHERE band = '総数' AND age_group = '不詳'
 ORDER BY population_key, sex, nationality, band, age_group

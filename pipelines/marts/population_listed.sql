@@ -32,4 +32,3 @@ SELECT
     count(*) AS times_listed
 FROM published
 GROUP BY population_key, area_code, age_group, sex, nationality
-ORDER BY population_key, area_code, nationality, sex, age_group

@@ -48,4 +48,3 @@ all_nationalities AS (
     WHERE NOT list_contains(given, '日本人')
 )
 SELECT * FROM all_nationalities
-ORDER BY population_key, area_code, nationality, sex, age_group

@@ -1,5 +1,6 @@
 -- What is added up, for each 町丁目, 町 and the ward. NULL is unknown: a data set that nobody
--- supplied has no count, and a sum with an unknown part is unknown.
+-- supplied, or of which not one row could be taken, has no count, and a sum with an unknown part
+-- is unknown.
 WITH counted AS (
     SELECT areas.area_code, kinds.kind, count(points.id) AS things
     FROM clean.areas AS areas
@@ -21,7 +22,12 @@ by_area AS (
     UNION ALL
     SELECT area_code, 'area_km2', area_m2 / 1e6 FROM clean.areas
     UNION ALL
-    SELECT area_code, quantity, CASE WHEN datasets.files > 0 THEN things::DOUBLE END
+    SELECT
+        area_code, quantity,
+        CASE
+            WHEN datasets.files > 0 AND (datasets.rows > 0 OR datasets.rows_quarantined = 0)
+            THEN things::DOUBLE
+        END
     FROM counted
     JOIN (
         VALUES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ HOST = "127.0.0.1"
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-# Opened at a page's own address, Streamlit first looks for its server below it, then above.
+# The first page of a fresh server imports everything; on a busy machine that takes its time.
+expect.set_options(timeout=20_000)
+# Opened at a page's own address, Streamlit first looks for its server below it, then above. No
+# setting of the server changes that order, and an answer there would make /data the app's root.
 PROBE = re.compile(r"/data/_stcore/(?:health|host-config)$")
 # A slow machine is no failing test.
 expect.set_options(timeout=20_000)
@@ -159,3 +164,91 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert troubles == []
+
+
+class MapPage:
+    """The page and the frame of its map, spoken of as a visitor would."""
+
+    def __init__(self, page):
+        self.page = page
+        # While one map takes the place of another, both stand there for a moment.
+        self.frame = page.locator(".st-key-map iframe").last.content_frame
+
+    def open(self, address):
+        self.page.goto(address)
+        self.settle()
+        return self
+
+    def settle(self):
+        """Wait until the map shows the legend of the measure that the page speaks of."""
+        self.frame.locator(".ward-legend h2").wait_for()
+        expect(self.frame.locator(".ward-area").first).to_be_visible()
+
+    def wait_for(self, expression):
+        """Wait until an expression holds in the frame of the map."""
+        iframe = self.page.locator(".st-key-map iframe").last.element_handle()
+        iframe.content_frame().wait_for_function(expression, timeout=10_000)
+
+    @property
+    def areas(self):
+        return self.frame.locator("path.ward-area")
+
+    def legend(self):
+        return self.frame.locator(".ward-legend").inner_text()
+
+    def headline(self):
+        return self.page.locator("h1").inner_text()
+
+    def click_area(self, name):
+        """Click the area whose tooltip begins with `name`, where nothing lies above it."""
+        self.wait_until_still()
+        at = self.frame.locator("#map_div").evaluate(
+            """(box, name) => {
+                let found = null;
+                map.eachLayer((layer) => {
+                    const row = layer.feature?.properties.row;
+                    if (!row || row[0] !== name || found) return;
+                    const { left, right, top, bottom } = layer.getElement().getBoundingClientRect();
+                    for (let y = top + 1; y < bottom && !found; y += 2)
+                        for (let x = left + 1; x < right && !found; x += 2)
+                            if (document.elementFromPoint(x, y) === layer.getElement()) found = [x, y];
+                });
+                return found;
+            }""",
+            name,
+        )
+        self.frame.locator("#map_div").click(position={"x": at[0], "y": at[1]})
+
+    def wait_until_still(self):
+        """Wait until the page has run to its end and the map stands where it will stay.
+
+        A click on a map that is about to be fitted, or taken out for another, is lost.
+        """
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute(
+            "data-test-script-state", "notRunning"
+        )
+        self.wait_for(
+            """() => new Promise((still) => {
+                const where = () => JSON.stringify([
+                    map.getZoom(), map.getCenter(), map.getSize(), map._animatingZoom,
+                    document.querySelectorAll("path").length,
+                    document.querySelector("path.ward-area")?.getBoundingClientRect(),
+                ]);
+                const before = where();
+                setTimeout(() => still(where() === before), 200);
+            })"""
+        )
+
+    def painted(self):
+        """The colours of the map's pixels, counted."""
+        picture = Image.open(io.BytesIO(self.page.locator(".st-key-map").screenshot())).convert(
+            "RGB"
+        )
+        return {
+            colour: count for count, colour in picture.getcolors(picture.width * picture.height)
+        }
+
+
+@pytest.fixture
+def map_page(page):
+    return MapPage(page)

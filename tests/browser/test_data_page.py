@@ -32,7 +32,7 @@ def test_counts_switch_and_what_is_missing(page, sample_app):
     )
     expect(page.locator(".st-key-holdings table").first.locator("tbody tr")).to_have_count(6)
     expect(page.locator(".st-key-files tbody tr")).to_have_count(7)
-    bring = page.locator(".st-key-holdings details")
+    bring = page.locator(".st-key-holdings details").first
     expect(bring.locator("table")).to_be_hidden()
     bring.locator("summary").click()
     expect(bring.locator("tbody tr")).to_have_count(16)
@@ -43,6 +43,7 @@ def test_counts_switch_and_what_is_missing(page, sample_app):
 
 def test_from_a_figure_to_the_rows_and_the_file_behind_it(page, sample_app):
     page.goto(f"{sample_app}/?areas={HONCHO_4}")
+    page.evaluate("window.notLoadedAnew = true")
     row = page.locator(".st-key-profile tbody tr").filter(has_text="避難所").first
     row.get_by_role("link", name="元の行").first.click()
     expect(page).to_have_url(
@@ -58,8 +59,15 @@ def test_from_a_figure_to_the_rows_and_the_file_behind_it(page, sample_app):
     taken = list(workbook(page, "元の行（Excel）").active.values)
     assert taken[-1][0] == "evacuation_shelters/131148_shiteihinanjo.geojson"
     assert "区立中野本郷小学校" in taken[-1]
-    page.go_back()
+    rows.get_by_role("link", name="場所で絞らずに見る").click()
+    expect(rows.locator("h2")).to_contain_text("避難所の元の行62行")
+    page.get_by_role("link", name="← すべてのデータ").click()
+    expect(page.locator("h1")).to_contain_text("5つのデータ")
+    for _ in range(3):
+        page.go_back()
     expect(page.locator("h1")).to_contain_text("中野区の人口は")
+    expect(page.locator(".st-key-map iframe").last).to_be_visible()
+    assert page.evaluate("window.notLoadedAnew")
 
 
 def test_a_department_gets_its_rows_as_excel(page, serve, troubled_warehouse):

@@ -4,77 +4,13 @@ import csv
 import io
 import json
 import re
-import time
 
-import pytest
-from PIL import Image, ImageColor
+from PIL import ImageColor
 from playwright.sync_api import expect
 
 from dashboard.maps.palette import class_colours
 
 HONCHO_4 = "13114003004"
-
-
-class MapPage:
-    """The page and the frame of its map, spoken of as a visitor would."""
-
-    def __init__(self, page):
-        self.page = page
-        # While one map takes the place of another, both stand there for a moment.
-        self.frame = page.locator(".st-key-map iframe").last.content_frame
-
-    def open(self, address):
-        self.page.goto(address)
-        self.settle()
-        return self
-
-    def settle(self):
-        """Wait until the map shows the legend of the measure that the page speaks of."""
-        self.frame.locator(".ward-legend h2").wait_for()
-        expect(self.frame.locator(".ward-area").first).to_be_visible()
-
-    @property
-    def areas(self):
-        return self.frame.locator("path.ward-area")
-
-    def legend(self):
-        return self.frame.locator(".ward-legend").inner_text()
-
-    def headline(self):
-        return self.page.locator("h1").inner_text()
-
-    def click_area(self, name):
-        """Click the area whose tooltip begins with `name`, where nothing lies above it."""
-        at = self.frame.locator("#map_div").evaluate(
-            """(box, name) => {
-                let found = null;
-                map.eachLayer((layer) => {
-                    const row = layer.feature?.properties.row;
-                    if (!row || row[0] !== name || found) return;
-                    const { left, right, top, bottom } = layer.getElement().getBoundingClientRect();
-                    for (let y = top + 1; y < bottom && !found; y += 2)
-                        for (let x = left + 1; x < right && !found; x += 2)
-                            if (document.elementFromPoint(x, y) === layer.getElement()) found = [x, y];
-                });
-                return found;
-            }""",
-            name,
-        )
-        self.frame.locator("#map_div").click(position={"x": at[0], "y": at[1]})
-
-    def painted(self):
-        """The colours of the map's pixels, counted."""
-        picture = Image.open(io.BytesIO(self.page.locator(".st-key-map").screenshot())).convert(
-            "RGB"
-        )
-        return {
-            colour: count for count, colour in picture.getcolors(picture.width * picture.height)
-        }
-
-
-@pytest.fixture
-def map_page(page):
-    return MapPage(page)
 
 
 def test_85_areas_are_painted_in_the_colours_of_the_legend(map_page, sample_app):
@@ -260,19 +196,21 @@ FAR_LABELS = """() => {
 }"""
 
 
+SMALLER_LABELS = """(box) => {
+    const late = document.createElement("style");
+    late.textContent = ".ward-label { font-size: 6px !important; }";
+    document.head.append(late);
+}"""
+
+
 def test_every_station_name_stands_beside_its_station(map_page, sample_app):
-    """Also where the style sheet of the map arrives after its labels were made."""
-
-    def late(route):
-        time.sleep(0.7)
-        route.continue_()
-
-    map_page.page.route("**/*.css", late)
     map_page.open(sample_app)
-    found = None
-    for _ in range(40):
-        found = map_page.frame.locator("#map_div").evaluate(FAR_LABELS)
-        if found == [13, []]:
-            break
-        map_page.page.wait_for_timeout(250)
-    assert found == [13, []]
+    map_page.wait_for(f"({FAR_LABELS})().join() === '13,'")
+
+
+def test_station_names_are_placed_anew_when_their_style_arrives_late(map_page, sample_app):
+    """A font or a style sheet can come after the labels were measured; no other event tells."""
+    map_page.open(sample_app)
+    map_page.wait_for(f"({FAR_LABELS})().join() === '13,'")
+    map_page.frame.locator("#map_div").evaluate(SMALLER_LABELS)
+    map_page.wait_for(f"({FAR_LABELS})().join() === '13,'")

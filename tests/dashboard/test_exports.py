@@ -60,7 +60,7 @@ def test_no_cell_starts_a_formula_and_names_stay(tiny):
 def test_points_that_are_not_on_the_map_are_in_the_table(tiny):
     rows = table(points_csv(tiny, Selection(measure="population", layers=("facility", "wifi")), JA))
     assert len(rows) == 11
-    assert [row["位置の根拠"] for row in rows].count("住所") == 1
+    assert [row["位置の根拠"] for row in rows].count("所在地から") == 1
     assert [row["町丁目"] for row in rows].count("") == 1
 
 

@@ -54,7 +54,7 @@ def test_the_first_sentence_names_the_source_and_the_areas_that_are_not_known(
         "中野区の人口は328,215人（国勢調査 2015年10月1日）。"
     )
     assert answer(registered, selection, translator("ja")).startswith(
-        "中野区の人口はデータなし（人数が不明な町丁目 1）（住民基本台帳 2026年1月1日）。"
+        "中野区の人口はデータなし（住民基本台帳 2026年1月1日、人数が不明な町丁目 1）。"
     )
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from dashboard.charts.strip import strip_image, strip_ticks
-from dashboard.labels import rank_text, share_text
+from dashboard.labels import amount_text, rank_text, share_text
 from dashboard.markup import joined, tag
 from dashboard.selection import KINDS, Selection
 from dashboard.sentences import answer, badges, not_drawn
@@ -55,6 +55,15 @@ def test_ranks_in_words(with_values):
     ]  # fmt: skip
     same = with_values((5, 5, 5, 5), [])
     assert rank_text(same, "area", codes[0], "population", JA) == "どこも同じ"
+
+
+def test_one_of_a_thing_has_its_own_word_in_english(tiny):
+    shelters, per_10k = tiny.measures["evacuation_shelters"], tiny.measures["wifi_per_10k"]
+    assert [amount_text(value, shelters, "en") for value in (0, 1, 2, 0.8, None)] == [
+        "0 shelters", "1 shelter", "2 shelters", "1 shelter", "no data",
+    ]  # fmt: skip
+    assert amount_text(1, shelters, "ja") == "1か所"
+    assert amount_text(1, per_10k, "en") == "1.0 per 10,000 residents"
 
 
 def test_a_ratio_shows_what_it_is_made_of(tiny):

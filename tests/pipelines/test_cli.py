@@ -70,7 +70,7 @@ def test_check_reports_every_row_and_changes_nothing(ebpm, tiny_data, wifi_file)
 
 def test_check_for_programs(ebpm, wifi_file):
     result = ebpm("check", wifi_file, "--format", "json")
-    report = json.loads(result.output)
+    report = json.loads(result.stdout)
     assert report["dataset"] == "wifi_access_points"
     assert (report["rows_read"], report["rows_loaded"], report["rows_quarantined"]) == (2, 1, 1)
     assert report["rows_in_ward"] == 1

@@ -130,3 +130,13 @@ def test_settings_that_cannot_be_are_named(tiny_data, old, new):
     with pytest.raises(UserError, match=r"ward\.toml") as caught:
         load_ward(tiny_data.ward_file)
     assert caught.value.message.en.isprintable()
+
+
+def test_only_the_sources_of_population_count_residents(tiny_data):
+    path = tiny_data.root / "measures.yaml"
+    text = path.read_text("utf-8")
+    old = "{name: facilities, dataset: facilities}"
+    assert old in text
+    path.write_text(text.replace(old, old.replace("}", ", of_residents: true}")), "utf-8")
+    with pytest.raises(UserError, match="of_residents"):
+        load_catalogue(tiny_data.root)

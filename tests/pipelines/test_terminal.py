@@ -41,7 +41,7 @@ def test_no_header_value_or_name_of_a_file_is_obeyed(ebpm, tmp_path, form):
     assert result.exit_code == 3
     assert is_plain(result.output)
     if form == "json":
-        assert json.loads(result.output)["findings"][0]["value"] == HOSTILE
+        assert json.loads(result.stdout)["findings"][0]["value"] == HOSTILE
 
 
 def test_a_build_names_such_a_file_without_obeying_it(ebpm, tiny_data):

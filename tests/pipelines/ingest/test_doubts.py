@@ -57,3 +57,11 @@ def test_the_wards_own_point_outside_the_ward(doubts):
     assert doubts(
         "131148,1,遠く,東京都八王子市1-1,35.65,139.33,S,", "132012,2,よその表,東京都八王子市1-1,35.65,139.33,S,"
     ) == {"outside_own_municipality": [2]}  # fmt: skip
+
+
+def test_a_point_in_the_ward_that_is_said_to_be_another_municipalitys(doubts):
+    inside = "35.7071,139.6631,S,"
+    assert doubts(
+        f"131148,1,区の,,{inside}", f"132012,2,八王子市の,,{inside}",
+        f"130001,3,東京都の,,{inside}", "132012,4,八王子市の,,35.65,139.33,S,",
+    ) == {"inside_of_another": [3]}  # fmt: skip

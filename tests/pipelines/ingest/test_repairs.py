@@ -48,6 +48,28 @@ def test_a_repair_is_named_and_what_is_not_certain_is_left(kind, before, after, 
 
 
 @pytest.mark.parametrize(
+    ("kind", "unit", "before", "after", "names"),
+    [
+        ("number", "%", "12.5%", "12.5", {"percent"}),
+        ("number", "%", "１２．５％", "12.5", {"half_width", "percent"}),
+        ("number", "%", "-1,200.5 %", "-1200.5", {"percent", "plain_number"}),
+        ("integer", "%", "100%", "100", {"percent"}),
+        ("number", "%", "12.5", "12.5", set()),
+        ("number", "%", "約12%", "約12%", set()),
+        ("number", "%", "%", "%", set()),
+        ("number", "", "12.5%", "12.5%", set()),
+        ("number", "人", "12.5%", "12.5%", set()),
+        ("string", "%", "12.5%", "12.5%", set()),
+    ],
+)
+def test_a_percent_sign_goes_only_where_the_unit_is_percent(kind, unit, before, after, names):
+    field = FieldContract(name="x", title="x", title_en="x", type=kind, unit=unit)
+    column, counts = repair_column(pa.array([before]), field, ("",))
+    assert column[0].as_py() == after
+    assert counts == dict.fromkeys(names, 1)
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("(054)626-2171", "054-626-2171"),

@@ -74,12 +74,23 @@ def test_a_row_that_breaks_two_rules_is_counted_once_and_reported_twice(tiny_dat
     edition.close()
 
 
-def test_every_row_quarantined_still_makes_an_edition_that_says_zero(tiny_data):
+@pytest.mark.parametrize("measure", ["wifi_access_points", "wifi_per_10k"])
+def test_what_is_counted_is_unknown_where_every_row_is_quarantined(tiny_data, measure):
     drop(tiny_data, f"{HEADER}\n{BAD['pattern'][0]}\n")
     report, edition = built(tiny_data)
     assert report.quarantined == 1
-    ward = edition.frame("mart.measures", level="ward", measure="wifi_access_points")
-    assert ward.value[0] == 0
+    for level in ("area", "town", "ward"):
+        assert edition.frame("mart.measures", level=level, measure=measure).value.isna().all()
+    edition.close()
+
+
+def test_no_row_in_an_area_is_zero_where_any_row_could_be_taken(tiny_data):
+    elsewhere = GOOD.replace("中野区東町1-2-3", "渋谷区東1-2-3")
+    drop(tiny_data, f"{HEADER}\n{elsewhere}\n{BAD['pattern'][0]}\n")
+    report, edition = built(tiny_data)
+    assert report.quarantined == 1
+    figures = edition.frame("mart.measures", measure="wifi_access_points")
+    assert set(figures.value) == {0}
     edition.close()
 
 
