@@ -79,11 +79,7 @@ def codes_of(rows, areas):
 
 
 def test_making_it_again_gives_the_same_bytes(repository, sample_dir, tmp_path):
-<<<<<<< HEAD
-    for name in ("make_sample.py", "make_population_sample.py"):
-=======
-    for name in ("make_sample.py", "make_wifi_sample.py"):
->>>>>>> b-equip
+    for name in ("make_sample.py", "make_population_sample.py", "make_wifi_sample.py"):
         script = repository / "tools" / name
         subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
     made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
@@ -121,19 +117,15 @@ def test_every_source_is_declared(sample_dir):
         "area_membership": "sample",
         "policy_events": "sample",
     }
-<<<<<<< HEAD
+    # What is a fact among the events is declared for its file.
+    events = declared["policy_events"]["files"][FILES["policy_events"]]
+    assert (events["status"], events["publisher"]) == ("official", "中野区")
     # The census and what is invented name their day; the other sources do not say theirs.
     assert [name for name, facts in declared.items() if "as_of" in facts] == [
         "areas",
         "area_population",
+        "wifi_usage",
     ]
-=======
-    # What is a fact among the events is declared for its file.
-    events = declared["policy_events"]["files"][FILES["policy_events"]]
-    assert (events["status"], events["publisher"]) == ("official", "中野区")
-    # The census and the invented use name their day; the other sources do not say theirs.
-    assert [name for name, facts in declared.items() if "as_of" in facts] == ["areas", "wifi_usage"]
->>>>>>> b-equip
     assert {"publisher", "publisher_en", "title", "note", "note_en"} <= set.intersection(
         *(set(facts) for facts in declared.values())
     )
