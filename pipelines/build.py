@@ -44,7 +44,8 @@ LOCK_WAIT_SECONDS: Final = 60.0
 # How much of a build is done once the files are read, and once they are loaded: by the bytes of
 # the files, so that a large one does not look like a small one.
 _READ: Final = 0.5
-_LOADED: Final = 0.95
+_LOADED: Final = 0.9
+_COUNTED: Final = 0.95
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _fill(
         inputs.as_of,
         write_measures=lambda: write_measures(connection, inputs.catalogue),
     )
-    progress(Message("根拠となる集計", "evidence"))
+    progress(Message("根拠となる集計", "evidence"), _COUNTED)
     write_findings(connection, inputs.ward, inputs.as_of)
     write_table_digests(connection)
     return tuple(results)
