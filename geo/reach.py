@@ -1,12 +1,14 @@
 """Which share of each polygon lies within a distance of any site.
 
 A circle is a polygon of 64 segments a quarter, whose area falls short of the true circle's by
-less than 0.01 %. From a polygon its nearest circle is taken away first, then the next; what is
-left soon falls apart into slivers or nothing, so no large union of circles is ever made.
+less than 0.01 %. From a polygon the circle that covers it best is taken away first, then the one
+that covers best what is left, until nothing is left or no circle meets it. Corners of bounding
+boxes decide which that is and spare most cuts, and no large union of circles is ever made.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 QUARTER_SEGMENTS: Final = 64
 _NO_CIRCLE: Final = -1
+_NOTHING: Final = shapely.Polygon()
+# A little less than the inner radius, so that rounding puts no corner on the wrong side.
+_SURELY: Final = 1 - 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +44,7 @@ class Reach:
     """For each site the index of its circle, -1 for a site without a position."""
     near_polygon: IndexArray
     near_circle: IndexArray
-    """Pairs of a polygon and a circle near it: by polygon, and by distance within a polygon."""
+    """Pairs of a polygon and a circle that may meet it, in the order of the polygons."""
     _remembered: dict[tuple[int, bytes], float] = field(default_factory=dict)
 
     @classmethod
@@ -67,9 +72,10 @@ class Reach:
         near_circle, near_polygon = shapely.STRtree(polygons).query(
             centres, predicate="dwithin", distance=distance_m
         )
-        apart = shapely.distance(shapely.centroid(polygons[near_polygon]), centres[near_circle])
-        order = np.lexsort((near_circle, apart, near_polygon))
-        circles = shapely.buffer(centres, distance_m, quad_segs=QUARTER_SEGMENTS)
+        order = np.lexsort((near_circle, near_polygon))
+        # One circle moved to every place: the same to the last digit but one, and a third of the time.
+        origin = shapely.buffer(shapely.Point(0, 0), distance_m, quad_segs=QUARTER_SEGMENTS)
+        circles = shapely.polygons(shapely.get_coordinates(origin) + distinct[:, np.newaxis])
         return cls(
             polygons,
             distance_m,
@@ -94,12 +100,13 @@ class Reach:
         near = np.split(circle, starts[1:])
         keys = [(int(p), c.tobytes()) for p, c in zip(touched, near, strict=False)]
         new = [n for n, key in enumerate(keys) if key not in self._remembered]
-        reached = self._measure(touched[new], [near[n] for n in new])
-        self._remembered.update(zip((keys[n] for n in new), reached.tolist(), strict=True))
+        left_m2 = shapely.area(self._cut(touched[new], [near[n] for n in new]))
+        self._remembered.update(zip((keys[n] for n in new), left_m2.tolist(), strict=True))
         areas_m2 = shapely.area(self.polygons)
-        shares = np.where(areas_m2 > 0, 0.0, np.nan)
-        shares[touched] += [self._remembered[key] for key in keys]
-        return shares
+        not_reached_m2 = areas_m2.copy()
+        not_reached_m2[touched] = [self._remembered[key] for key in keys]
+        with np.errstate(invalid="ignore"):
+            return np.clip(1 - not_reached_m2 / areas_m2, 0, 1)
 
     def unreached(self) -> GeometryArray:
         """What all circles together leave of each polygon (m, perhaps empty)."""
@@ -108,24 +115,38 @@ class Reach:
         left[touched] = self._cut(touched, np.split(self.near_circle, starts[1:]))
         return left
 
-    def _measure(self, which: IndexArray, near: list[IndexArray]) -> FloatArray:
-        """Share of polygons `which` in the circles `near` each."""
-        whole_m2 = shapely.area(self.polygons[which])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.clip(1 - shapely.area(self._cut(which, near)) / whole_m2, 0, 1)
-
     def _cut(self, which: IndexArray, near: list[IndexArray]) -> GeometryArray:
-        """What the circles `near` each leave of polygons `which`: all of them, circle by circle."""
+        """What the circles `near` each leave of the polygons `which`."""
         left = self.polygons[which]
-        lengths = np.array([len(circles) for circles in near], dtype=np.int64)[: left.size]
-        for turn in range(int(lengths.max(initial=0))):
-            going = np.flatnonzero((lengths > turn) & ~shapely.is_empty(left))
-            circle = np.array([near[n][turn] for n in going], dtype=np.int64)
-            # Most circles no longer meet what is left, which is cheaper to ask than to cut.
-            meets = shapely.dwithin(left[going], self.centres[circle], self.distance_m)
-            going, circle = going[meets], circle[meets]
-            left[going] = shapely.difference(left[going], self.circles[circle])
+        owner = np.repeat(np.arange(left.size), [len(circles) for circles in near[: left.size]])
+        circle = np.concatenate([*near, np.empty(0, dtype=np.int32)])
+        centre = self.centres[circle]
+        at = shapely.get_coordinates(centre)
+        inside_m = self.distance_m * math.cos(math.pi / 4 / QUARTER_SEGMENTS) * _SURELY
+        waiting = np.ones(circle.size, dtype=bool)
+        while waiting.any():
+            nearest_m, farthest_m = _distances_to_boxes(at, shapely.bounds(left)[owner])
+            # Of an empty rest both are NaN, and no circle waits for it any longer.
+            waiting &= nearest_m <= self.distance_m
+            whole = np.unique(owner[waiting & (farthest_m <= inside_m)])
+            left[whole] = _NOTHING
+            waiting[np.isin(owner, whole)] = False
+            rest = np.flatnonzero(waiting)
+            rest = rest[np.lexsort((farthest_m[rest], owner[rest]))]
+            best = rest[np.unique(owner[rest], return_index=True)[1]]
+            waiting[best] = False
+            # A box may be met where the shape in it is not, which is cheaper to ask than to cut.
+            best = best[shapely.dwithin(left[owner[best]], centre[best], self.distance_m)]
+            left[owner[best]] = shapely.difference(left[owner[best]], self.circles[circle[best]])
         return left
+
+
+def _distances_to_boxes(at: FloatArray, boxes: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Metres from points (k x 2) to the nearest and to the farthest point of a box each (k x 4)."""
+    below, above = boxes[:, :2] - at, at - boxes[:, 2:]
+    nearest = np.maximum(np.maximum(below, above), 0)
+    farthest = np.maximum(np.abs(below), np.abs(above))
+    return np.hypot(*nearest.T), np.hypot(*farthest.T)
 
 
 def reach_shares(

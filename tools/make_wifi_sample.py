@@ -97,7 +97,7 @@ def make_points(schools: list[Row], shelters: list[Row]) -> list[Row]:
     hosts = draw_hosts([*_school_hosts(schools), *_shelter_hosts(shelters)])
     return [
         dict.fromkeys(WIFI_COLUMNS, "")
-        | head(number=str(number))
+        | head(number=point_id(number))
         | host
         | {
             "名称": f"【デモ】{host['名称']} {host['方書']}",
@@ -109,6 +109,11 @@ def make_points(schools: list[Row], shelters: list[Row]) -> list[Row]:
         | _service(host["名称"])
         for number, host in enumerate(hosts, start=1)
     ]
+
+
+def point_id(number: int) -> str:
+    """An ID that no published list has, so that invented use never meets a real access point."""
+    return f"DEMO-{number:02}"
 
 
 def draw_hosts(candidates: list[Row]) -> list[Row]:
@@ -141,7 +146,7 @@ def make_usage(points: list[Row]) -> bytes:
             people = count * (35 + _draw(f"people:{number}:{month}") % 11) // 100
             rows.append(
                 {
-                    "アクセスポイントID": str(number),
+                    "アクセスポイントID": point["NO"],
                     "年月": month,
                     "接続回数": mark or str(count),
                     "利用者数": mark or str(people),

@@ -62,11 +62,18 @@ def tie_access_points(
 
 
 def equip_facilities(
-    facilities: pd.DataFrame, ties: pd.DataFrame, *, municipality_code: str, as_of: date
+    facilities: pd.DataFrame,
+    ties: pd.DataFrame,
+    *,
+    municipality_code: str,
+    as_of: date,
+    listed: bool = True,
 ) -> pd.DataFrame:
     """The ward's facilities (rows of its own code), each with its access points as of a day.
 
-    `ties`: what `tie_access_points` gave, with the points' `started_on`. Returns the facility's columns and
+    `ties`: what `tie_access_points` gave, with the points' `started_on`; `listed` whether any list of
+    the ward's access points is there (`lists_ward`): without one nobody knows what is equipped, and
+    `equipped` is None. Returns the facility's columns and
     `target` (None where other rows say so and this one does not), `equipped`, `access_points` (in
     service), `equipped_since` (the earliest start known, else None), `some_start_unknown`,
     `planned_points` (start after `as_of`), `link_source` (the surest of its points').
@@ -89,7 +96,7 @@ def equip_facilities(
                 "category": facility["facility_category"],
                 **{name: facility[name] for name in ("area_code", "lon", "lat")},
                 "target": _is_target(facility["wifi_target"]) if stated else True,
-                "equipped": bool(begun),
+                "equipped": bool(begun) if listed else None,
                 "access_points": len(begun),
                 "equipped_since": min(starts, default=None),
                 "some_start_unknown": len(starts) < len(begun),
@@ -97,7 +104,18 @@ def equip_facilities(
                 "link_source": min((source for _, source in begun), key=_LINKS.index, default="none"),
             }
         )  # fmt: skip
-    return pd.DataFrame(rows, columns=_FACILITY_COLUMNS).astype({"target": object})
+    return pd.DataFrame(rows, columns=_FACILITY_COLUMNS).astype(
+        {"target": object, "equipped": object}
+    )
+
+
+def lists_ward(points: pd.DataFrame, municipality_code: str) -> bool:
+    """Whether any access point is the ward's own or stands in the ward.
+
+    The list of another city, or of the prefecture without a point here, says nothing of the ward.
+    """
+    own = points["municipality_code"] == municipality_code
+    return bool((own | points["area_code"].notna()).any())
 
 
 def rate_equipment(equipped: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
@@ -106,7 +124,8 @@ def rate_equipment(equipped: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     `equipped`: what `equip_facilities` gave. Rows: `category` ('' all, None those without one),
     `fiscal_year` (None now), `target`, `equipped` (targets that are), `without`,
     `start_unknown` (targets that may have been equipped then: their start is not known),
-    `target_unknown`, `ratio` (equipped ÷ target, None where there is no target).
+    `target_unknown`, `ratio` (equipped ÷ target, None where there is no target). Where nobody knows
+    what is equipped, only the targets are counted.
     """
     groups: list[tuple[str | None, pd.DataFrame]] = [("", equipped)]
     categories = equipped["category"]
@@ -117,9 +136,12 @@ def rate_equipment(equipped: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
         groups.append((None, equipped[categories.isna()]))
     moments = [None, *_years_over(equipped["equipped_since"], as_of)]
     rows = [_rate(name, group, year) for name, group in groups for year in moments]
-    return pd.DataFrame(rows).astype({"category": object, "fiscal_year": "Int64"})
+    return pd.DataFrame(rows).astype({"category": object} | dict.fromkeys(_COUNTS, "Int64"))
 
 
+_COUNTS: Final = (
+    *("fiscal_year", "target", "equipped", "without", "start_unknown", "target_unknown"),
+)
 _FACILITY_COLUMNS: Final = [
     *("municipality_code", "facility_id", "name", "category", "area_code", "lon", "lat"),
     *("target", "equipped", "access_points", "equipped_since", "some_start_unknown"),
@@ -130,13 +152,21 @@ _FACILITY_COLUMNS: Final = [
 def _rate(category: str | None, group: pd.DataFrame, year: int | None) -> dict[str, Any]:
     targets = group[group["target"].eq(other=True)]
     if year is None:
-        have = targets["equipped"].astype(bool)
+        have = targets["equipped"].eq(other=True)
         unknown = have & targets["equipped_since"].isna()
     else:
         end = date(year + 1, 3, 31)
         have = targets["equipped_since"].map(lambda day: _begun(day, end)).astype(bool)
         unknown = ~have & targets["some_start_unknown"].astype(bool)
     count, those = len(targets), int(have.sum())
+    if group["equipped"].isna().any():
+        return {
+            **dict.fromkeys(("equipped", "without", "start_unknown", "ratio")),
+            "category": category,
+            "fiscal_year": year,
+            "target": count,
+            "target_unknown": int(group["target"].isna().sum()),
+        }
     return {
         "category": category,
         "fiscal_year": year,

@@ -74,7 +74,8 @@ def rank_shelters(shelters: pd.DataFrame, residents: pd.Series, *, method: str) 
     if method == ASSIGNED and residents.get("", 0.0) == 0:
         found = found.where(shelters["shelter_id"].isin(residents.index), 0.0)
     frame = shelters.assign(method=method, residents=found)
-    ranked = frame["residents"].where(frame["equipped"].eq(other=False))
+    # Equal numbers are equal whatever order they were added up in.
+    ranked = frame["residents"].round(6).where(frame["equipped"].eq(other=False))
     frame["rank_without"] = ranked.rank(ascending=False, method="min").astype("Int64")
     frame = frame.sort_values(["rank_without", "shelter_id"], na_position="last")
     if method == ASSIGNED and residents.get("", 0.0) != 0:

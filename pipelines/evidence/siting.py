@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy import sparse
@@ -24,7 +24,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from pipelines.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geo.arrays import BoolArray, FloatArray
 
@@ -73,6 +73,16 @@ class Pieces:
     def added(self, columns: Sequence[int]) -> float:
         """Residents that these candidates (columns of `covers`) add to today's."""
         return float(self.persons[self.covers[:, list(columns)].any(axis=1)].sum())
+
+
+def read_pieces(rows: Iterable[Mapping[str, Any]], candidates: Sequence[int]) -> Pieces:
+    """Rows of evidence.siting_pieces of one distance, for a choice of candidate numbers."""
+    listed = list(rows)
+    return Pieces.of(
+        ((row["persons"], row["candidates"]) for row in listed if not row["today"]),
+        candidates=candidates,
+        reached_today=sum(row["persons"] for row in listed if row["today"]),
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pipelines.findings import (
     equipment,
     fairness,
     reach,
+    scale_check,
     shelters,
     sites,
     siting,
@@ -42,6 +43,7 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     siting.write,
     fairness.write,
     clusters.write,
+    scale_check.write,
     usage.write,
 )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from pipelines.evidence.equipment import equip_facilities, rate_equipment
+from pipelines.evidence.equipment import equip_facilities, lists_ward, rate_equipment
 from pipelines.findings.frames import read_clean, to_arrow
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.findings.ties import read_ties
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 SUBJECT: Final = "equipment"
 """The subject under which evidence.missing_inputs says what to bring."""
 
+NO_OWN_LIST: Final = Message(
+    "区内のアクセスポイントが1つもない一覧（ほかの団体の一覧）だけがあるため、整備の有無はわかりません。区の一覧を data/inbox/wifi_access_points/ に置いてください。",
+    "Only lists without any access point in the ward (other bodies' lists) are there, so what is equipped is not known; put the ward's own list into data/inbox/wifi_access_points/.",
+)
 _FACILITY_WIFI: Final = {
     "municipality_code": TEXT, "facility_id": TEXT, "name": TEXT, "category": TEXT,
     "area_code": TEXT, "lon": NUMBER, "lat": NUMBER, "target": YES_NO, "equipped": YES_NO,
@@ -51,8 +55,9 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
         write_finding(connection, "equipment", [], _EQUIPMENT)
         return
     code = ward.municipality.code
+    listed = lists_ward(points, code)
     equipped = equip_facilities(
-        facilities, read_ties(connection), municipality_code=code, as_of=as_of
+        facilities, read_ties(connection), municipality_code=code, as_of=as_of, listed=listed
     )
     stated = bool(facilities[facilities["municipality_code"] == code]["wifi_target"].notna().any())
     rates = rate_equipment(equipped, as_of=as_of).assign(target_stated=stated)
@@ -60,7 +65,9 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     write_finding(connection, "equipment", to_arrow(rates, _EQUIPMENT), _EQUIPMENT)
     if not stated:
         _note_targets(connection)
-    if points["started_on"].isna().all():
+    if not listed:
+        note_missing(connection, SUBJECT, "wifi_access_points", NO_OWN_LIST)
+    elif points["started_on"].isna().all():
         _note_starts(connection)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from geo.crs import project
 from pipelines.contracts.ddl import quoted
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     import duckdb
     import pandas as pd
+
+    from geo.arrays import FloatArray
+    from pipelines.ward import Ward
 
 
 def read_clean(connection: duckdb.DuckDBPyConnection, dataset: str) -> pd.DataFrame:
@@ -31,3 +35,13 @@ def to_arrow(frame: pd.DataFrame, columns: Mapping[str, pa.DataType]) -> pa.Tabl
             for name, kind in columns.items()
         }
     )
+
+
+def project_measured(frame: pd.DataFrame, ward: Ward) -> tuple[FloatArray, FloatArray]:
+    """Easting and northing of rows in the ward's CRS, NaN where no coordinates were published."""
+    measured = frame["location_source"] == "coordinate"
+    lon, lat = (
+        frame[name].where(measured).to_numpy(dtype=float, na_value=float("nan"))
+        for name in ("lon", "lat")
+    )
+    return project(lon, lat, crs=ward.geometry.projected_crs)

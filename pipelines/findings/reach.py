@@ -3,7 +3,8 @@
 evidence.reach: for each surface, population group, set of open sites, distance, basis (`known`:
 sites known to be open; `possible`: those whose hours are unknown as well) and place its persons,
 those reached and their ratio; `unknown_parts` parts of the place whose residents are not known are
-left out of both.
+left out of both. `population_key`: which source the group's numbers are from; groups can come from
+another one than the total, so a group's persons are compared with its own source alone.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pipelines.ward import Ward
 
 _COLUMNS: Final = {
-    "surface": TEXT, "population_group": TEXT, "opening_no": WHOLE, "distance_m": NUMBER,
+    "surface": TEXT, "population_group": TEXT, "population_key": TEXT, "opening_no": WHOLE, "distance_m": NUMBER,
     "basis": TEXT, "level": TEXT, "group_kind": TEXT, "code": TEXT, "name": TEXT,
     "persons": NUMBER, "persons_reached": NUMBER, "reached_ratio": NUMBER, "unknown_parts": WHOLE,
 }  # fmt: skip
@@ -105,6 +106,7 @@ def _table(
         {
             "surface": pa.array([surface.name] * size, TEXT),
             "population_group": pa.array([group] * size, TEXT),
+            "population_key": pa.array([surface.population_keys[group]] * size, TEXT),
             **{name: pa.array(values) for name, values in each.items()},
             **{name: pa.array(values, TEXT) for name, values in every.items()},
             "persons": _known(np.tile(found.persons, asked)),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
-from geo.crs import project, to_projected
+from geo.crs import to_projected
 from geo.nearest import nearest_parts
+from pipelines.evidence.equipment import lists_ward
 from pipelines.evidence.shelters import (
     ASSIGNED,
     ASSOCIATION,
@@ -20,7 +22,9 @@ from pipelines.evidence.shelters import (
     find_overfull,
     rank_shelters,
 )
-from pipelines.findings.frames import read_clean, to_arrow
+from pipelines.findings.equipment import NO_OWN_LIST
+from pipelines.findings.frames import project_measured, read_clean, to_arrow
+from pipelines.findings.surfaces import TOTAL, read_surfaces
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.messages import Message
 from pipelines.shapes import read_areas
@@ -58,13 +62,13 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     Ordered by method and `rank_without`.
     """
     del as_of
-    shelters = _shelters(connection)
+    shelters = _shelters(connection, ward)
     if shelters.empty:
         _note_shelters(connection)
         write_finding(connection, "shelter_wifi", [], _SHELTER_WIFI)
         return
     membership = read_clean(connection, "area_membership")
-    persons = _persons(connection)
+    persons = _persons(connection, ward)
     frames = []
     if _assigns(membership):
         assigned = count_assigned(membership, persons)
@@ -78,25 +82,25 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     write_finding(connection, "shelter_wifi", to_arrow(table, _SHELTER_WIFI), _SHELTER_WIFI)
 
 
-def _shelters(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def _shelters(connection: duckdb.DuckDBPyConnection, ward: Ward) -> pd.DataFrame:
     shelters = read_clean(connection, "evacuation_shelters").sort_values("shelter_id")
     shelters = shelters.rename(columns={"shelter_name": "name"})
     equipped = connection.sql(_EQUIPPED).df()
     frame = shelters.merge(equipped, on="shelter_id", how="left")
     frame["access_points"] = frame["access_points"].fillna(0).astype(int)
     frame["link_source"] = frame["link_source"].fillna("none")
-    listed = connection.execute("SELECT count(*) FROM evidence.wifi_ties").fetchall() != [(0,)]
+    points = read_clean(connection, "wifi_access_points")
+    listed = lists_ward(points, ward.municipality.code)
     frame["equipped"] = (frame["access_points"] > 0).astype(object) if listed else None
+    if not listed and len(points):
+        note_missing(connection, SUBJECT, "wifi_access_points", NO_OWN_LIST)
     return frame[[name for name in _SHELTER_WIFI if name in frame]]
 
 
-def _persons(connection: duckdb.DuckDBPyConnection) -> pd.Series:
-    rows = connection.execute(
-        "SELECT area_code, population FROM clean.areas ORDER BY area_code"
-    ).fetchall()
-    return pd.Series(
-        [person for _, person in rows], index=[code for code, _ in rows], dtype="float64"
-    )
+def _persons(connection: duckdb.DuckDBPyConnection, ward: Ward) -> pd.Series:
+    """Residents by area_code, the same that reach is counted in."""
+    persons = read_surfaces(connection, ward)[0].spread.persons[TOTAL]
+    return pd.Series(persons, index=read_areas(connection).codes.tolist())
 
 
 def _nearest(
@@ -104,16 +108,11 @@ def _nearest(
 ) -> pd.Series:
     crs = ward.geometry.projected_crs
     areas = read_areas(connection)
-    measured = shelters["location_source"] == "coordinate"
-    easting, northing = project(
-        shelters["lon"].where(measured).to_numpy(dtype=float, na_value=float("nan")),
-        shelters["lat"].where(measured).to_numpy(dtype=float, na_value=float("nan")),
-        crs=crs,
-    )
+    easting, northing = project_measured(shelters, ward)
     parts = nearest_parts(easting, northing, to_projected(areas.polygons, crs=crs))
-    counted = count_nearest(parts, persons.reindex(areas.codes), shelters["shelter_id"])
+    counted = count_nearest(parts, persons, shelters["shelter_id"])
     # One whose place is not measured is no one's nearest here, which is not to say nobody's.
-    return counted.where(measured.to_numpy())
+    return counted.where(np.isfinite(easting))
 
 
 def _assigns(membership: pd.DataFrame) -> bool:

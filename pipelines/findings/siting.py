@@ -7,7 +7,7 @@ whose number is unknown are in none. evidence.siting: with all candidates, for e
 number of sites the optimum and the greedy order; `added_residents` of a site to those before it,
 `reached_residents` by today's sites and all n, `gap` the optimum's lead over the greedy order.
 evidence.siting_remarks: what is to be said of them. Any other choice of candidates is worked out
-from the pieces by `pipelines.evidence.siting.plan_sites`.
+from the pieces by `read_pieces` and `plan_sites` of `pipelines.evidence.siting`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import shapely
 
 from geo.crs import project
 from geo.siting import arrange
-from pipelines.evidence.siting import Pieces, plan_sites
+from pipelines.evidence.siting import plan_sites, read_pieces
 from pipelines.findings.candidates import write_candidates
 from pipelines.findings.sites import read_sites
 from pipelines.findings.surfaces import TOTAL, read_surfaces
@@ -77,7 +77,7 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     elif sites.easting.size:
         surface = read_surfaces(connection, ward)[0]
         for distance_m in ward.reach.distances_m:
-            cut = _cut(surface, sites, candidates, ward, distance_m)
+            cut = cut_pieces(surface, sites, candidates, ward, distance_m)
             pieces += cut
             plan = plan_sites(
                 read_pieces(cut, [row["candidate_no"] for row in candidates]),
@@ -90,18 +90,10 @@ def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> Non
     write_finding(connection, "siting_remarks", remarks, _REMARK_COLUMNS)
 
 
-def read_pieces(rows: list[Row], candidates: list[int]) -> Pieces:
-    """Rows of evidence.siting_pieces of one distance, for a choice of candidates."""
-    return Pieces.of(
-        ((row["persons"], row["candidates"]) for row in rows if not row["today"]),
-        candidates=candidates,
-        reached_today=sum(row["persons"] for row in rows if row["today"]),
-    )
-
-
-def _cut(
+def cut_pieces(
     surface: Surface, sites: Sites, candidates: list[Row], ward: Ward, distance_m: float
 ) -> list[Row]:
+    """Rows of evidence.siting_pieces of one distance, on any surface."""
     at = project(
         [row["lon"] for row in candidates],
         [row["lat"] for row in candidates],

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from geo.crs import to_projected
 from geo.mesh import cut_cells, mesh_polygons
+from pipelines.evidence.population import GROUPS
 from pipelines.evidence.reach import Place, Places, Spread
 from pipelines.shapes import read_areas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
 
-    from geo.arrays import GeometryArray
+    from geo.arrays import FloatArray, GeometryArray
     from pipelines.ward import Ward
 
 TOTAL: Final = "total"
@@ -29,6 +32,15 @@ _MEMBERS: Final = """
     UNION ALL
     SELECT 'area', '', area_code, area_name, area_code, 1.0 FROM clean.areas
 """
+# The rule of pipelines.evidence.population.source_of, before there is an edition to ask.
+_SOURCES: Final = """
+    SELECT population_key, groups FROM mart.population_sources
+    WHERE fits OR is_default ORDER BY sort_order
+"""
+_PERSONS: Final = """
+    SELECT area_code, persons FROM mart.population
+    WHERE population_key = ? AND age_group = ? AND nationality = ? AND sex = '総数'
+"""
 _LEVELS: Final = ("ward", "group", "town", "area")
 
 
@@ -40,15 +52,29 @@ class Surface:
     polygons: GeometryArray
     """Metres in the ward's projected CRS."""
     spread: Spread
+    population_keys: Mapping[str, str] = field(default_factory=dict)
+    """For each population group where its numbers come from (a key of mart.population_sources)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Residents by area (NaN is unknown, in the order of the codes) and their source."""
+
+    population_key: str
+    persons: FloatArray
 
 
 def read_surfaces(connection: duckdb.DuckDBPyConnection, ward: Ward) -> list[Surface]:
     """The surfaces this edition has residents on, by area first; empty without any area."""
     areas = read_areas(connection)
     polygons = to_projected(areas.polygons, crs=ward.geometry.projected_crs)
-    persons = _persons_by_area(connection)
-    whole = Spread(np.arange(areas.codes.size, dtype=np.int32), persons)
-    surfaces = [Surface("area", polygons, whole)]
+    counted = read_persons(connection)
+    whole = Spread(
+        np.arange(areas.codes.size, dtype=np.int32),
+        {group: one.persons for group, one in counted.items()},
+    )
+    keys = {group: one.population_key for group, one in counted.items()}
+    surfaces = [Surface("area", polygons, whole, keys)]
     mesh = _read_mesh(connection, polygons, ward)
     return [*surfaces, mesh] if mesh else surfaces
 
@@ -73,11 +99,14 @@ def _read_mesh(
     rows = connection.execute(_MESH).fetchall()
     if not rows:
         return None
-    cells = to_projected(mesh_polygons([code for code, _ in rows]), crs=ward.geometry.projected_crs)
+    cells = to_projected(
+        mesh_polygons([code for code, _, _ in rows]), crs=ward.geometry.projected_crs
+    )
     pieces = cut_cells(cells, areas)
-    persons = np.array([np.nan if n is None else n for _, n in rows], dtype=np.float64)
+    persons = np.array([np.nan if n is None else n for _, n, _ in rows], dtype=np.float64)
     spread = Spread(pieces.area, {TOTAL: persons[pieces.cell] * pieces.share_of_cell})
-    return Surface("mesh", pieces.polygons, spread)
+    [(surveyed_on,)] = {(day,) for _, _, day in rows}
+    return Surface("mesh", pieces.polygons, spread, {TOTAL: f"mesh-{surveyed_on:%Y-%m-%d}"})
 
 
 # Of two surveys of one day the first by name; of two sizes of cell the smaller one.
@@ -90,16 +119,25 @@ _MESH: Final = """
         SELECT surveyed_on, population_source, digits FROM totals
         ORDER BY surveyed_on DESC, population_source, digits DESC LIMIT 1
     )
-    SELECT mesh_code, population_people
+    SELECT mesh_code, population_people, surveyed_on
     FROM totals JOIN newest USING (surveyed_on, population_source, digits)
     ORDER BY mesh_code
 """
 _AREA_CODES: Final = "SELECT area_code FROM clean.area_boundaries ORDER BY area_code"
 
 
-def _persons_by_area(connection: duckdb.DuckDBPyConnection) -> dict[str, np.ndarray]:
-    rows = connection.execute(
-        "SELECT population FROM clean.area_boundaries LEFT JOIN clean.areas USING (area_code)"
-        " ORDER BY area_code"
-    ).fetchall()
-    return {TOTAL: np.array([np.nan if n is None else n for (n,) in rows], dtype=np.float64)}
+def read_persons(connection: duckdb.DuckDBPyConnection) -> dict[str, Counted]:
+    """The residents of each group by area, from the source that figures of the group use."""
+    codes = [code for (code,) in connection.execute(_AREA_CODES).fetchall()]
+    sources = connection.execute(_SOURCES).fetchall()
+    found: dict[str, Counted] = {}
+    for group, (age_group, nationality) in GROUPS.items():
+        keys = [key for key, groups in sources if group in groups.split(",")]
+        if not keys:
+            continue
+        rows = connection.execute(_PERSONS, [keys[0], age_group, nationality]).fetchall()
+        persons = dict(rows)
+        known = [persons.get(code) for code in codes]
+        array = np.array([np.nan if n is None else n for n in known], dtype=np.float64)
+        found[group] = Counted(keys[0], array)
+    return found

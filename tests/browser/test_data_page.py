@@ -18,7 +18,7 @@ def workbook(page, label):
 def test_the_page_is_one_click_away_and_the_map_one_click_back(page, sample_app):
     page.goto(f"{sample_app}/?lang=en")
     page.get_by_role("link", name="Data").first.click()
-    expect(page.locator("h1")).to_contain_text("Data sets: 6, rows: 6,843")
+    expect(page.locator("h1")).to_contain_text("Data sets: 9, rows: 7,834")
     expect(page).to_have_url(re.compile(r"/data\?lang=en$"))
     page.get_by_role("link", name="Map").click()
     expect(page.locator("h1")).to_contain_text("Population in Nakano Ward")
@@ -28,16 +28,16 @@ def test_the_page_is_one_click_away_and_the_map_one_click_back(page, sample_app)
 def test_counts_switch_and_what_is_missing(page, sample_app):
     page.goto(f"{sample_app}/data")
     expect(page.locator("h1")).to_have_text(
-        "6つのデータ・6,843行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。"
+        "9つのデータ・7,834行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。"
     )
-    expect(page.locator(".st-key-holdings table").first.locator("tbody tr")).to_have_count(6)
-    expect(page.locator(".st-key-files tbody tr")).to_have_count(7)
+    expect(page.locator(".st-key-holdings table").first.locator("tbody tr")).to_have_count(9)
+    expect(page.locator(".st-key-files tbody tr")).to_have_count(10)
     bring = page.locator(".st-key-holdings details").first
     expect(bring.locator("table")).to_be_hidden()
     bring.locator("summary").click()
-    expect(bring.locator("tbody tr")).to_have_count(16)
+    expect(bring.locator("tbody tr")).to_have_count(14)
     page.get_by_role("button", name="English").click()
-    expect(page.locator("h1")).to_contain_text("Data sets: 6, rows: 6,843")
+    expect(page.locator("h1")).to_contain_text("Data sets: 9, rows: 7,834")
     expect(page).to_have_url(re.compile(r"lang=en$"))
 
 

@@ -61,14 +61,14 @@ def sheets(content):
 def test_the_sample_answers_in_its_first_line(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse))
     assert (
-        "<h1>6つのデータ・6,843行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。</h1>"
+        "<h1>9つのデータ・7,834行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。</h1>"
     ) in html
     for text in (
         "更新周期 5年・10年6か月前",
         "CC BY 4.0",
         "デモ用・架空",
         "模式図",
-        "まだ提供のないデータ 16",
+        "まだ提供のないデータ 14",
     ):
         assert text in html
     assert "ここに挙げる行はありません。" in html
@@ -78,7 +78,7 @@ def test_english(open_data, sample_warehouse):
     page = open_data(sample_warehouse)
     page.button(key="data-go-en").click().run()
     html = shown(page)
-    assert "Data sets: 6, rows: 6,843 (edition as of 1 April 2026). Quarantined rows: 0." in html
+    assert "Data sets: 9, rows: 7,834 (edition as of 1 April 2026). Quarantined rows: 0." in html
     assert "every 5 years · 10 years 6 months ago" in html
 
 
@@ -148,14 +148,14 @@ def test_choices_narrow_files_and_findings(open_data, troubled_warehouse):
 def test_a_link_that_is_not_understood_is_told_calmly(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse, dataset="'; DROP", place="1", file="zz", kind="<b>"))
     assert "既定の表示にしました：データ・場所・ファイル・取込保留・注意の区分" in html
-    assert "<h1>6つのデータ" in html
+    assert "<h1>9つのデータ" in html
 
 
 def test_a_data_set_that_nobody_supplied_says_what_to_bring(open_data, sample_warehouse):
-    html = shown(open_data(sample_warehouse, dataset="wifi_usage"))
-    assert "<h1>公衆無線LANの利用のファイルは、まだありません。</h1>" in html
+    html = shown(open_data(sample_warehouse, dataset="departments"))
+    assert "<h1>所管課のファイルは、まだありません。</h1>" in html
     assert (
-        "<code>ebpm template wifi_usage</code> で記入用のExcelを作り、<code>data/inbox/wifi_usage/</code>"
+        "<code>ebpm template departments</code> で記入用のExcelを作り、<code>data/inbox/departments/</code>"
         in html
     )
 

@@ -133,3 +133,23 @@ def test_a_grid_is_cut_by_the_areas_and_stands_beside_them(tiny_data, middle):
     assert rows.reached_ratio["mesh"] == pytest.approx(1)
     assert rows.unknown_parts["mesh"] > 0
     assert rows.unknown_parts["area"] == 0
+
+
+def test_each_group_is_counted_by_its_own_source_and_says_which(sample_warehouse):
+    with open_edition(warehouse=sample_warehouse) as edition:
+        rows = edition.frame(
+            "evidence.reach", opening_no=0, basis="known", distance_m=300, level="ward"
+        ).set_index("population_group")
+        default = edition.frame("mart.population_sources", is_default=True).iloc[0]
+        old = edition.frame(
+            "mart.population", age_group="65歳以上", nationality="総数", sex="総数"
+        ).persons.sum()
+    assert rows.population_key["total"] == default.population_key
+    assert rows.persons["total"] == default.persons
+    assert {"0-14", "65+", "foreign"} <= set(rows.index)
+    assert rows.persons["65+"] == old
+    register = rows[rows.population_key == rows.population_key["65+"]]
+    ages = register.loc[["0-14", "15-64", "65+"]]
+    origins = register.loc[["japanese", "foreign"]]
+    assert ages.persons_reached.sum() == pytest.approx(origins.persons_reached.sum(), abs=1e-4)
+    assert ((rows.reached_ratio > 0) & (rows.reached_ratio < 1)).all()

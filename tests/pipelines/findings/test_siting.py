@@ -10,8 +10,7 @@ import pytest
 from geo.crs import project, to_projected
 from geo.reach import reach_shares
 from pipelines.build import build
-from pipelines.evidence.siting import plan_sites
-from pipelines.findings.siting import read_pieces
+from pipelines.evidence.siting import plan_sites, read_pieces
 from pipelines.shapes import read_areas
 from pipelines.warehouse import open_edition
 
