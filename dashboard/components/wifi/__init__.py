@@ -1,0 +1,1 @@
+"""The sections of 施設Wi-Fi; each draws one part of the page."""
