@@ -37,7 +37,7 @@ def figure(traces: list[Any], *, height_px: int, x: dict[str, Any], y: dict[str,
     drawn.update_layout(
         template="none",
         height=height_px,
-        margin={"l": 72, "r": 24, "t": 24, "b": 48},
+        margin={"l": 16, "r": 24, "t": 24, "b": 16},
         font={"family": _FONT, "size": 13, "color": INK},
         paper_bgcolor="#FFFFFF",
         plot_bgcolor="#FFFFFF",
@@ -46,9 +46,14 @@ def figure(traces: list[Any], *, height_px: int, x: dict[str, Any], y: dict[str,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": INK, "font": {"color": INK}},
     )
-    axis = {"linecolor": SOFT, "gridcolor": LINE, "zeroline": False, "fixedrange": True}
-    drawn.update_xaxes(**axis | {"showgrid": False, "ticks": "outside"} | x)
-    drawn.update_yaxes(**axis | {"rangemode": "tozero", "tickformat": ",~f"} | y)
+    axis = {
+        "linecolor": SOFT, "gridcolor": LINE, "zeroline": False, "fixedrange": True,
+        "automargin": True, "title": {"standoff": 12, "font": {"size": 13}},
+    }  # fmt: skip
+    drawn.update_xaxes(axis | {"showgrid": False, "ticks": "outside"})
+    drawn.update_yaxes(axis | {"rangemode": "tozero", "tickformat": ",~f"})
+    drawn.update_xaxes(x)
+    drawn.update_yaxes(y)
     return drawn
 
 

@@ -81,6 +81,7 @@ def _line(months: Sequence[Month], lang: str, _: Translate) -> dict[str, Any]:
         "cliponaxis": False,
         "line": {"color": BLUE, "width": 2},
         "marker": {
+            "opacity": 1,
             "size": [10 if month.at_least else 7 for month in months],
             "symbol": ["diamond" if month.at_least else "circle" for month in months],
             "color": ["#FFFFFF" if month.at_least else BLUE for month in months],
@@ -113,7 +114,7 @@ def _draw_band(drawn: Figure, first: str, last: str, label: str) -> None:
 
 def _draw_event(drawn: Figure, event: Event, at: int) -> None:
     day = event.happened_on.isoformat()
-    above = 12 + _LABEL_PX * at
+    above = 4 + _LABEL_PX * at
     drawn.add_shape(
         type="line", x0=day, x1=day, y0=0, y1=1, yref="paper",
         line={"color": INK, "width": 1.5, "dash": "dash"},
@@ -123,7 +124,7 @@ def _draw_event(drawn: Figure, event: Event, at: int) -> None:
         name = f"{name[: _LONGEST_LABEL - 1]}…"
     drawn.add_annotation(
         x=day, y=1, yref="paper", yshift=above, text=f"▼{plain(name)}（{event.happened_on:%Y-%m}）",
-        xanchor="auto", showarrow=False, font={"size": 12, "color": INK},
+        xanchor="auto", yanchor="bottom", showarrow=False, font={"size": 12, "color": INK},
     )  # fmt: skip
 
 

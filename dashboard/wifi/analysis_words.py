@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard.labels import level_title
 from pipelines.words import number
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dashboard.translation import Translate
     from dashboard.wifi.analysis import Analysis, ClusterSummary
     from dashboard.wifi.selection import WifiSelection
+
+_WEIGHTS: Final = {"queen, row-standardised": "クイーン（辺か角を共有）・行で標準化"}
 
 
 def quadrant_title(quadrant: str, _: Translate) -> str:
@@ -57,7 +59,7 @@ def how(found: ClusterSummary, selection: WifiSelection, _: Translate) -> str:
         areas=found.areas,
         left_out=found.areas_left_out,
         islands=found.islands or _("なし"),
-        weights=found.weights,
+        weights=_WEIGHTS.get(found.weights, found.weights) if selection.lang == "ja" else found.weights,
         permutations=number(found.permutations, 0, selection.lang),
         seed=found.seed,
         expected=number(found.expected, 3, selection.lang),

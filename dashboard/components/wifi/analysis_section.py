@@ -39,6 +39,11 @@ _NEEDED: Final = ("wifi_access_points", "areas")
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """Clusters at the chosen distance and level, then every statement by area and by town."""
+    with st.container(key="wifi-analysis"):
+        _show(ward, selection)
+
+
+def _show(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     found = cache.asked(
         lambda edition: read_analysis(edition, distance=selection.distance, level=selection.level),

@@ -14,7 +14,7 @@ from dashboard.labels import level_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
 from dashboard.wifi.fairness import read_lorenz
-from dashboard.wifi.method_words import SOURCES, methods
+from dashboard.wifi.method_words import SOURCES, fairness_method, methods
 from dashboard.wifi.section_files import SectionTable
 from pipelines.words import number
 
@@ -31,6 +31,11 @@ _NEEDED: Final = ("wifi_access_points", "areas")
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """The formulas beside the curve, then the works cited."""
+    with st.container(key="wifi-method"):
+        _show(ward, selection)
+
+
+def _show(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     about.title(_("方法"), _("計算式・前提・出典"))
     st.html(_methods(ward, _))
@@ -90,17 +95,17 @@ def _curve(ward: Ward, found: Lorenz, selection: WifiSelection, _: Translate) ->
         )
     with words:
         st.html(tag("p", said, class_="finding"))
-        about.take_along(ward, [_file(found, selection, said, _)], lang)
-        about.explain(ward, said, _NEEDED, lang)
+        about.take_along(ward, [_file(found, selection, _)], lang)
+        about.explain(ward, fairness_method(_).assumptions, _NEEDED, lang)
 
 
-def _file(found: Lorenz, selection: WifiSelection, said: str, _: Translate) -> SectionTable:
+def _file(found: Lorenz, selection: WifiSelection, _: Translate) -> SectionTable:
     points = zip(found.residents_share, found.reached_share, strict=True)
     return SectionTable(
         name=f"lorenz_{selection.distance}m_{selection.level}",
         title=_("ローレンツ曲線の表"),
         header=[_("番号"), _("住民の累積（割合）"), _("届く住民の累積（割合）")],
         rows=[[no, x, y] for no, (x, y) in enumerate(points)],
-        definition=said,
+        definition=fairness_method(_).assumptions,
         datasets=_NEEDED,
     )

@@ -44,6 +44,11 @@ _DATASET_OF: Final = {"facility": "facilities", "shelter": "evacuation_shelters"
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """The choices, the answer in words, the sites, what each number of sites reaches, the files."""
+    with st.container(key="wifi-next"):
+        _show(ward, selection)
+
+
+def _show(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     about.title(_("次にどこへ"), _("いまある所に加えて、どこに整備すると届く住民が最も増えるか"))
     _choose(ward, selection, _)
@@ -68,7 +73,7 @@ def _choose(ward: Ward, selection: WifiSelection, _: Translate) -> None:
     names = {str(one.number): one.name for one in offered}
     numbers = [str(number) for number in range(1, most_sites(ward) + 1)]
     with st.container(key="wifi-siting-choices"):
-        kind, count, without = st.columns([26, 32, 42], gap="small")
+        kind, count, without = st.columns([22, 40, 38], gap="small")
     with kind:
         choices.segments(
             _("候補"), "candidates", selection.candidates, CANDIDATES,
@@ -111,7 +116,7 @@ def _sites_table(ward: Ward, found: Proposals, selection: WifiSelection, _: Tran
         for site in sites
     ]
     heading = tag("h3", _("{n}か所の最適な組み合わせ").format(n=len(sites)))
-    return joined([heading, table(titles, rows, class_="data")])
+    return joined([heading, table(titles, rows, class_="data sites")])
 
 
 def _steps_table(found: Proposals, selection: WifiSelection, _: Translate) -> Markup:

@@ -44,6 +44,11 @@ _NEEDED: Final = ("wifi_usage", "wifi_access_points", "policy_events")
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """The choices, the chart, the months as a table, the events, and who stands out."""
+    with st.container(key="wifi-usage"):
+        _show(ward, selection)
+
+
+def _show(ward: Ward, selection: WifiSelection) -> None:
     lang = selection.lang
     _ = translator(lang)
     found = cache.asked(read_usage, edition=ward.edition, part="wifi-usage", key=())
@@ -115,7 +120,9 @@ def _events(events: Sequence[Event], months: Sequence[Month], lang: str, _: Tran
         )
         for event in events
     ]
-    head = tag("summary", _("線で示した施策の出来事 {count}").format(count=len(events)))
+    head = tag(
+        "summary", _("施策の出来事 {count}（図の期間にあるものは線）").format(count=len(events))
+    )
     return tag("details", head, tag("ul", *items, class_="events"))
 
 
