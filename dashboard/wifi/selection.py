@@ -17,7 +17,16 @@ ANY_TIME: Final = "any"
 LEVELS: Final = ("area", "town")
 MAPS: Final = ("reach", "shelters", "next")
 """What the map shows above the shares of residents: access points, shelters, or where next."""
-SECTIONS: Final = ("equipment", "reach", "shelters", "fairness", "next", "usage", "analysis", "method")
+SECTIONS: Final = (
+    "equipment",
+    "reach",
+    "shelters",
+    "fairness",
+    "next",
+    "usage",
+    "analysis",
+    "method",
+)
 """The parts below the map; one is open at a time."""
 CANDIDATES: Final = ("all", "facility", "shelter")
 TOTAL: Final = "total"
