@@ -53,9 +53,7 @@ def quantity(value: float | None, unit: str, decimals: int, lang: str) -> str:
 
 def percent(ratio: float | None, lang: str) -> str:
     """A share of 0 to 1 as `40.7%`."""
-    return number(None if ratio is None else 100 * ratio, 1, lang) + (
-        "" if ratio is None else "%"
-    )
+    return number(None if ratio is None else 100 * ratio, 1, lang) + ("" if ratio is None else "%")
 
 
 def difference(value: float, unit: str, decimals: int, lang: str) -> str:

@@ -44,6 +44,13 @@ def unknown_choice(names: tuple[str, ...], lang: str) -> None:
         "place": _("場所"),
         "file": _("ファイル"),
         "kind": _("取込保留・注意の区分"),
+        "distance": _("距離（直線）"),
+        "time": _("いつ"),
+        "group": _("対象の人口"),
+        "map": _("地図に出すもの"),
+        "section": _("くわしく見る"),
+        "candidates": _("候補の種類"),
+        "sites": _("か所数"),
         "lang": _("言語"),
         "view": _("表示"),
     }

@@ -1,1 +1,1 @@
-"""The sections of 施設Wi-Fi; each draws one part of the page."""
+"""The parts of the page 施設Wi-Fi, one section each."""
