@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.components.wifi.parts import bar, downloads, heading, row, sources, what_to_bring
-from dashboard.markup import joined, table, tag
+from dashboard.components.wifi.parts import (
+    bar,
+    downloads,
+    heading,
+    listing,
+    row,
+    sources,
+    what_to_bring,
+)
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
 from dashboard.wifi.exports import Taken, about
 from pipelines.words import NO_DATA, percent
@@ -83,12 +91,11 @@ def _rates(rates: list[Rate], head: str, title: str, shown: Shown, _: Translate)
     lang = shown.selection.lang
     rows = [
         row(
+            _name(one, _),
             NO_DATA[lang] if one.equipped is None else str(one.equipped),
             str(one.target),
             percent(one.ratio, lang),
             bar(one.ratio),
-            head=_name(one, _),
-            numbers=(0, 1, 2),
         )
         for one in rates
     ]
@@ -102,7 +109,7 @@ def _rates(rates: list[Rate], head: str, title: str, shown: Shown, _: Translate)
     if undecided:
         note = _("整備対象かどうか分からない施設が{count}か所あります（対象に入れていません）。")
         notes.append(tag("p", note.format(count=undecided)))
-    return joined([tag("h3", title), table(titles, rows, class_="data rates"), *notes])
+    return joined([tag("h3", title), listing(titles, rows, numbers=(2, 3, 4)), *notes])
 
 
 def _name(rate: Rate, _: Translate) -> str:
@@ -119,16 +126,14 @@ def _without(shown: Shown, _: Translate) -> Markup:
     if not listed:
         return tag("div", title, tag("p", _("整備対象の施設はすべて整備済みです。")))
     rows = [_facility(one, shown, _) for one in listed]
-    return tag(
-        "div", title, table((_("名称"), _("種類"), _("町丁目"), _("予定")), rows, class_="data")
-    )
+    return tag("div", title, listing((_("名称"), _("種類"), _("町丁目"), _("予定")), rows))
 
 
 def _facility(one: Facility, shown: Shown, _: Translate) -> Markup:
     planned = _("予定 {count}").format(count=one.planned_points) if one.planned_points else ""
     return row(
+        one.name,
         one.category or "",
         shown.area_name(one.area_code) or NO_DATA[shown.selection.lang],
         planned,
-        head=one.name,
     )

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.wifi.figures import place_link
-from dashboard.components.wifi.parts import bar, downloads, heading, row, sources, what_to_bring
+from dashboard.components.wifi.parts import (
+    bar,
+    downloads,
+    heading,
+    listing,
+    row,
+    sources,
+    what_to_bring,
+)
 from dashboard.labels import count_text, level_title
-from dashboard.markup import joined, table, tag
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
 from dashboard.wifi.exports import Taken, about, asked_about
 from dashboard.wifi.labels import group_title, people, share_of
@@ -98,9 +106,8 @@ def _level(shown: Shown, level: str, _: Translate) -> Markup:
         notes.append(_("人数の分からない{units}は入れていません。").format(units=unknown))
     rows = [
         row(
+            place_link(shown, one) if level == shown.selection.level else one.name,
             people(one.persons, lang), share_of(one, lang), bar(one.ratio),
-            head=place_link(shown, one) if level == shown.selection.level else one.name,
-            numbers=(0, 1),
         )
         for one in shown.reach.worst[level][:_SHOWN]
     ]  # fmt: skip
@@ -109,5 +116,5 @@ def _level(shown: Shown, level: str, _: Translate) -> Markup:
         "div",
         tag("h3", level_title(level, _)),
         *(tag("p", note) for note in notes),
-        table(titles, rows, class_="data"),
+        listing(titles, rows, numbers=(2, 3)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dashboard import cache
@@ -193,7 +194,7 @@ def _class_rows(shown: Shown) -> list[Row]:
     rows = [shown.reach.known.get((level, "", code)) for code in shown.ward.shapes[level]]
     counts = Counter(share_class(row.ratio if row else None) for row in rows)
     ends = [f"{100 * cut:g}" for cut in CUTS]
-    words = ["0", *(f"– {end}" for end in ends[1:])]
+    words = ["0", *(f"{lower} – {upper}" for lower, upper in pairwise(ends))]
     found = [
         Row(colour, word, counts[no])
         for no, (colour, word) in enumerate(zip(class_colours(len(CUTS)), words, strict=True), 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.components.links import rows_link
 from dashboard.components.taken_along import CSV, XLSX, TakenAlong, buttons
-from dashboard.markup import joined, tag
+from dashboard.markup import joined, table, tag
 from dashboard.wifi.exports import table_csv, table_xlsx
 from pipelines.words import as_of_text, status_text
 
@@ -75,13 +75,14 @@ def bar(ratio: float | None) -> Markup:
     return tag("span", tag("i", style=f"width:{100 * ratio:.1f}%"), class_="bar")
 
 
-def row(*cells: str, head: str, numbers: Sequence[int] = ()) -> Markup:
-    """A row of a table; the cells whose places are in `numbers` are set as numbers."""
-    return tag(
-        "tr",
-        tag("th", head, scope="row"),
-        *(
-            tag("td", cell, class_="number" if place in numbers else "")
-            for place, cell in enumerate(cells)
-        ),
-    )
+def row(head: str, *cells: str) -> Markup:
+    """A row of a table, its first cell the head."""
+    return tag("tr", tag("th", head, scope="row"), *(tag("td", cell) for cell in cells))
+
+
+def listing(
+    titles: Sequence[str], rows: Iterable[Markup], *, numbers: Sequence[int] = ()
+) -> Markup:
+    """A table; the columns whose places (the head is 1) are in `numbers` are set as numbers."""
+    marks = " ".join(f"n{place}" for place in numbers)
+    return table(titles, rows, class_=f"data {marks}".strip())

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.wifi.figures import place_link
-from dashboard.components.wifi.parts import bar, downloads, heading, row, sources, what_to_bring
+from dashboard.components.wifi.parts import (
+    bar,
+    downloads,
+    heading,
+    listing,
+    row,
+    sources,
+    what_to_bring,
+)
 from dashboard.labels import level_title
-from dashboard.markup import joined, table, tag
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
 from dashboard.wifi.asked import reach
 from dashboard.wifi.exports import Taken, about, asked_about
@@ -96,14 +104,16 @@ def _places(shown: Shown, _: Translate) -> Markup:
     lang, level = shown.selection.lang, shown.selection.level
     rows = [
         row(
-            people(one.persons, lang), people(one.reached, lang), share_of(one, lang),
-            bar(one.ratio), head=place_link(shown, one), numbers=(0, 1, 2),
+            place_link(shown, one), people(one.persons, lang), people(one.reached, lang),
+            share_of(one, lang), bar(one.ratio),
         )
         for one in shown.reach.worst[level]
     ]  # fmt: skip
     title = _("{level}ごと（割合の低い順）").format(level=level_title(level, _))
     return tag(
-        "div", tag("h3", title), tag("div", table(_titles(_), rows, class_="data"), class_="tall")
+        "div",
+        tag("h3", title),
+        tag("div", listing(_titles(_), rows, numbers=(2, 3, 4)), class_="tall"),
     )
 
 
@@ -127,7 +137,7 @@ def _groups(shown: Shown, _: Translate) -> Markup:
         )
         for group in shown.wifi.groups
     ]
-    return tag("div", tag("h3", _("年齢・国籍ごと")), table(_short(_), rows, class_="data"))
+    return tag("div", tag("h3", _("年齢・国籍ごと")), listing(_short(_), rows, numbers=(2,)))
 
 
 def _short(_: Translate) -> tuple[str, ...]:
@@ -137,8 +147,8 @@ def _short(_: Translate) -> tuple[str, ...]:
 def _line(found: Reached, name: str, note: str, shown: Shown, _: Translate) -> Markup:
     lang = shown.selection.lang
     return row(
+        joined([name, tag("small", note) if note else ""]),
         share_of(found, lang), bar(found.ratio), fraction_of(found, lang, _),
-        head=joined([name, tag("small", note) if note else ""]), numbers=(0,),
     )  # fmt: skip
 
 
@@ -153,7 +163,7 @@ def _surfaces(shown: Shown, _: Translate) -> Markup:
         note = reference_of(shown, "total", surface)
         rows.append(_line(answer.known[key], surface_title(surface, _), note, shown, _))
     return tag(
-        "div", tag("h3", _("人口の広げ方ごと（総数）")), table(_short(_), rows, class_="data")
+        "div", tag("h3", _("人口の広げ方ごと（総数）")), listing(_short(_), rows, numbers=(2,))
     )
 
 
@@ -165,7 +175,7 @@ def _kinds(shown: Shown, _: Translate) -> Markup:
         places = [one for one in shown.reach.known.values() if one.group_kind == kind]
         rows = [_line(one, one.name, "", shown, _) for one in places]
         title = _("{kind}ごと（デモ用・架空）") if made_up else _("{kind}ごと")
-        listed = tag("div", table(_short(_), rows, class_="data"), class_="tall short")
+        listed = tag("div", listing(_short(_), rows, numbers=(2,)), class_="tall short")
         parts += [tag("h3", title.format(kind=kind)), listed]
     return tag("div", *parts)
 

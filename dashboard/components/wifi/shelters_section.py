@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi.parts import downloads, heading, row, sources, what_to_bring
-from dashboard.markup import joined, table, tag
+from dashboard.components.wifi.parts import downloads, heading, listing, row, sources, what_to_bring
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
 from dashboard.wifi.exports import Taken, about
 from dashboard.wifi.labels import method_title, people
@@ -96,7 +96,7 @@ def _method(shown: Shown, method: str, _: Translate) -> Markup:
         "div",
         tag("h3", title),
         *(tag("p", note) for note in notes if note),
-        tag("div", table(titles, rows, class_="data"), class_="tall"),
+        tag("div", listing(titles, rows, numbers=(2, 4)), class_="tall"),
     )
 
 
@@ -124,10 +124,9 @@ def _shelter(one: Shelter, shown: Shown, _: Translate) -> Markup:
     lang = shown.selection.lang
     words = {True: _("あり"), False: _("なし"), None: NO_DATA[lang]}
     return row(
+        one.name,
         "" if one.rank_without is None else str(one.rank_without),
         words[one.equipped],
         people(one.residents, lang),
         shown.area_name(one.area_code) or "",
-        head=one.name,
-        numbers=(0, 2),
     )
