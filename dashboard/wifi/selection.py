@@ -29,6 +29,7 @@ SECTIONS: Final = (
 )
 """The parts below the map; one is open at a time."""
 CANDIDATES: Final = ("all", "facility", "shelter")
+METRICS: Final = ("connections", "users")
 TOTAL: Final = "total"
 DEFAULT_SITES: Final = "3"
 
@@ -46,6 +47,10 @@ class WifiAllowed:
     places: Mapping[str, frozenset[str]]
     """Codes of each level."""
     most_sites: int
+    candidate_numbers: tuple[str, ...] = ()
+    """Places where an access point could be added."""
+    usage_units: tuple[str, ...] = ()
+    """What monthly use is known of besides the ward: `facility:22`, `access_point:3`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,11 @@ class WifiSelection:
     section: str = "equipment"
     candidates: str = "all"
     sites: str = DEFAULT_SITES
+    without: str = ""
+    """Candidates not to be proposed: numbers with commas."""
+    usage: str = ""
+    """Whose monthly use is shown; blank is the ward's."""
+    metric: str = "connections"
     place: str = ""
     lang: str = "ja"
 
@@ -84,6 +94,9 @@ def parse_wifi(
         section=reader.one("section", SECTIONS, SECTIONS[0]),
         candidates=reader.one("candidates", CANDIDATES, CANDIDATES[0]),
         sites=reader.one("sites", numbers, DEFAULT_SITES),
+        without=",".join(reader.several("without", allowed.candidate_numbers, ())),
+        usage=reader.one("usage", allowed.usage_units, ""),
+        metric=reader.one("metric", METRICS, METRICS[0]),
         place=reader.one("place", allowed.places[level], ""),
         lang=reader.one("lang", LANGUAGES, LANGUAGES[0]),
     )
