@@ -51,6 +51,9 @@ def unknown_choice(names: tuple[str, ...], lang: str) -> None:
         "section": _("くわしく見る"),
         "candidates": _("候補の種類"),
         "sites": _("か所数"),
+        "without": _("整備できない候補をはずす"),
+        "usage": _("利用"),
+        "metric": _("利用の数え方"),
         "lang": _("言語"),
         "view": _("表示"),
     }

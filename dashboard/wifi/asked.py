@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dashboard import cache
 from dashboard.wifi.reading import read_reach, read_wifi
 from dashboard.wifi.selection import ANY_TIME, TOTAL
-from dashboard.wifi.siting import Proposed, read_proposed
 
 if TYPE_CHECKING:
     from dashboard.ward import Ward
@@ -83,14 +82,4 @@ def reach(
         edition=ward.edition,
         part="wifi-reach",
         key=(surface, group, str(opening_no), distance),
-    )
-
-
-def proposed(ward: Ward, selection: WifiSelection) -> tuple[Proposed, ...]:
-    """The best set of the chosen number of sites, in the order in which each adds most."""
-    return cache.asked(
-        lambda edition: read_proposed(edition, selection),
-        edition=ward.edition,
-        part="wifi-proposed",
-        key=(selection.distance, selection.candidates, selection.sites),
     )

@@ -10,6 +10,7 @@ from pipelines.words import NO_DATA, number, percent
 if TYPE_CHECKING:
     from dashboard.translation import Translate
     from dashboard.wifi.records import Reached
+    from dashboard.wifi.selection import WifiSelection
 
 
 def weekday_title(weekday: str, _: Translate) -> str:
@@ -75,6 +76,15 @@ def method_title(method: str, _: Translate) -> str:
 def surface_title(surface: str, _: Translate) -> str:
     """What residents are spread over."""
     return {"area": _("町丁目の人口"), "mesh": _("メッシュの人口")}[surface]
+
+
+def asked_about(selection: WifiSelection, _: Translate) -> list[tuple[str, str]]:
+    """The choice under which figures of reach were made: what was chosen, and how."""
+    return [
+        (_("距離（直線）"), f"{selection.distance} m"),
+        (_("いつ"), time_title(selection.time, _)),
+        (_("対象の人口"), group_title(selection.group, _)),
+    ]
 
 
 def people(value: float | None, lang: str) -> str:

@@ -27,6 +27,10 @@ class SectionTable:
     rows: Sequence[Sequence[Cell]]
     definition: str
     datasets: Sequence[str]
+    chosen: Sequence[tuple[str, str]] = ()
+    """The choice under which the table was made."""
+    residents: Sequence[str] = ()
+    """Sources and dates of the residents in it, as they stand beside a rate."""
 
 
 def file_stem(ward: Ward, table: SectionTable) -> str:
@@ -53,8 +57,11 @@ def section_xlsx(ward: Ward, table: SectionTable, lang: str, _: Translate) -> by
 
 def _about(ward: Ward, table: SectionTable, lang: str, _: Translate) -> list[tuple[str, str]]:
     used = [ward.datasets[name] for name in table.datasets if name in ward.datasets]
+    residents = list(dict.fromkeys(filter(None, table.residents)))
     return [
+        *table.chosen,
         (_("定義"), table.definition),
+        *([(_("対象の人口の出典"), " / ".join(residents))] if residents else []),
         (_("時点"), _each(used, [as_of_text(one.as_of, lang) for one in used], lang)),
         (_("状態"), _each(used, [statuses_text(one.statuses, lang) for one in used], lang)),
         (_("出典"), " / ".join(dict.fromkeys(one.credit_in(lang) for one in used if one.credit_in(lang)))),

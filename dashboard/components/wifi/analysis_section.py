@@ -39,11 +39,6 @@ _NEEDED: Final = ("wifi_access_points", "areas")
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """Clusters at the chosen distance and level, then every statement by area and by town."""
-    with st.container(key="wifi-analysis"):
-        _show(ward, selection)
-
-
-def _show(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     found = cache.asked(
         lambda edition: read_analysis(edition, distance=selection.distance, level=selection.level),
@@ -82,7 +77,7 @@ def _areas(found: Analysis, selection: WifiSelection, _: Translate) -> Markup:
     """The areas of local clusters, and all of them folded."""
     titles = (level_title(selection.level, _), _("区分"), "z", _("隣の平均"), "p", "q")
     shown, every = (
-        table(titles, [_area(one, selection, _) for one in areas], class_="data")
+        table(titles, [_area(one, selection, _) for one in areas], class_="data n3 n4 n5 n6")
         for areas in (found.significant, found.areas)
     )
     head = tag("summary", _("すべての{level}").format(level=level_title(selection.level, _)))

@@ -13,6 +13,7 @@ from dashboard.labels import level_title
 from dashboard.translation import translator
 from dashboard.wifi.asked import wifi_of
 from dashboard.wifi.labels import group_title, map_title, section_title, weekday_title
+from dashboard.wifi.proposal import candidates_offered
 from dashboard.wifi.selection import (
     ANY_TIME,
     LEVELS,
@@ -23,6 +24,7 @@ from dashboard.wifi.selection import (
     parse_wifi,
     wifi_query,
 )
+from dashboard.wifi.usage import unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -177,10 +179,15 @@ def _changed(ward: Ward, name: str, step: Callable[[Any], WifiSelection]) -> Non
 
 def _offered(ward: Ward) -> WifiAllowed:
     wifi = wifi_of(ward)
+    candidates = cache.asked(
+        candidates_offered, edition=ward.edition, part="wifi-candidates", key=()
+    )
     return WifiAllowed(
         distances=wifi.distances,
         groups=wifi.groups,
         times=frozenset(wifi.openings) - {ANY_TIME},
         places={level: frozenset(ward.shapes[level]) for level in LEVELS},
         most_sites=wifi.most_sites,
+        candidate_numbers=tuple(str(one.number) for one in candidates),
+        usage_units=cache.asked(unit_keys, edition=ward.edition, part="wifi-units", key=()),
     )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi.parts import bar, downloads, heading, row, sources, what_to_bring
-from dashboard.markup import joined, table, tag
+from dashboard.components.wifi import about
+from dashboard.components.wifi.parts import (
+    bar,
+    listing,
+    row,
+    what_to_bring,
+)
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
-from dashboard.wifi.exports import Taken, about
+from dashboard.wifi.section_files import SectionTable
 from pipelines.words import NO_DATA, percent
 
 if TYPE_CHECKING:
@@ -20,15 +25,17 @@ if TYPE_CHECKING:
     from dashboard.wifi.asked import Shown
     from dashboard.wifi.records import Facility, Rate
 
-_DATASETS = ("facilities", "wifi_access_points")
+_DATASETS: Final = ("facilities", "wifi_access_points")
 
 
 def show(shown: Shown) -> None:
     """The tables, and the list of facilities to take away."""
     _ = translator(shown.selection.lang)
+    about.title(_("整備率"))
     st.html(equipment_html(shown))
     if shown.wifi.facilities:
-        downloads(shown, "facilities", _("施設の一覧"), partial(facilities_table, shown), _)
+        about.take_along(shown.ward, [facilities_table(shown)], shown.selection.lang)
+    about.explain(shown.ward, definition(_), _DATASETS, shown.selection.lang)
 
 
 def equipment_html(shown: Shown) -> Markup:
@@ -42,10 +49,8 @@ def equipment_html(shown: Shown) -> Markup:
     if years:
         left.append(_rates(years, _("年度"), _("年度末ごと"), shown, _))
     parts = [
-        heading(_("整備率"), definition(_)),
         what_to_bring(shown, "equipment"),
         tag("div", tag("div", *left), _without(shown, _), class_="beside"),
-        sources(shown, _DATASETS, _),
     ]
     return joined(parts)
 
@@ -57,16 +62,16 @@ def definition(_: Translate) -> str:
     )
 
 
-def facilities_table(shown: Shown) -> Taken:
+def facilities_table(shown: Shown) -> SectionTable:
     """Every facility of the ward with what is known of its Wi-Fi."""
     _ = translator(shown.selection.lang)
     words = {True: _("あり"), False: _("なし"), None: NO_DATA[shown.selection.lang]}
-    title = _("区有施設の公衆無線LAN")
-    return Taken(
-        title,
-        ("ID", _("名称"), _("種類"), _("町丁目"), _("整備対象"), _("公衆無線LAN"),
+    return SectionTable(
+        name="facilities", title=_("区有施設の公衆無線LAN"), definition=definition(_),
+        datasets=_DATASETS,
+        header=("ID", _("名称"), _("種類"), _("町丁目"), _("整備対象"), _("公衆無線LAN"),
          _("アクセスポイント数"), _("提供開始日")),
-        [
+        rows=[
             (
                 one.id, one.name, one.category,
                 shown.area_name(one.area_code),
@@ -75,7 +80,6 @@ def facilities_table(shown: Shown) -> Taken:
             )
             for one in shown.wifi.facilities
         ],
-        about(shown, title, definition(_), _DATASETS, _),
     )  # fmt: skip
 
 
@@ -83,12 +87,11 @@ def _rates(rates: list[Rate], head: str, title: str, shown: Shown, _: Translate)
     lang = shown.selection.lang
     rows = [
         row(
+            _name(one, _),
             NO_DATA[lang] if one.equipped is None else str(one.equipped),
             str(one.target),
             percent(one.ratio, lang),
             bar(one.ratio),
-            head=_name(one, _),
-            numbers=(0, 1, 2),
         )
         for one in rates
     ]
@@ -102,7 +105,7 @@ def _rates(rates: list[Rate], head: str, title: str, shown: Shown, _: Translate)
     if undecided:
         note = _("整備対象かどうか分からない施設が{count}か所あります（対象に入れていません）。")
         notes.append(tag("p", note.format(count=undecided)))
-    return joined([tag("h3", title), table(titles, rows, class_="data rates"), *notes])
+    return joined([tag("h3", title), listing(titles, rows, numbers=(2, 3, 4)), *notes])
 
 
 def _name(rate: Rate, _: Translate) -> str:
@@ -119,16 +122,14 @@ def _without(shown: Shown, _: Translate) -> Markup:
     if not listed:
         return tag("div", title, tag("p", _("整備対象の施設はすべて整備済みです。")))
     rows = [_facility(one, shown, _) for one in listed]
-    return tag(
-        "div", title, table((_("名称"), _("種類"), _("町丁目"), _("予定")), rows, class_="data")
-    )
+    return tag("div", title, listing((_("名称"), _("種類"), _("町丁目"), _("予定")), rows))
 
 
 def _facility(one: Facility, shown: Shown, _: Translate) -> Markup:
     planned = _("予定 {count}").format(count=one.planned_points) if one.planned_points else ""
     return row(
+        one.name,
         one.category or "",
         shown.area_name(one.area_code) or NO_DATA[shown.selection.lang],
         planned,
-        head=one.name,
     )

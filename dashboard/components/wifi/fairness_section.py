@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.wifi import about
 from dashboard.components.wifi.figures import place_link
-from dashboard.components.wifi.parts import bar, downloads, heading, row, sources, what_to_bring
+from dashboard.components.wifi.parts import (
+    bar,
+    listing,
+    row,
+    what_to_bring,
+)
 from dashboard.labels import count_text, level_title
-from dashboard.markup import joined, table, tag
+from dashboard.markup import tag
 from dashboard.translation import translator
-from dashboard.wifi.exports import Taken, about, asked_about
-from dashboard.wifi.labels import group_title, people, share_of
+from dashboard.wifi.labels import asked_about, group_title, people, share_of
+from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.selection import LEVELS
 from dashboard.wifi.sentences import POINTS, reference
 from pipelines.words import percent
@@ -31,25 +36,20 @@ _SHOWN: Final = 20
 def show(shown: Shown) -> None:
     """Both levels side by side, and the ranked list to take away."""
     _ = translator(shown.selection.lang)
+    about.title(_("公平さ"))
     st.html(fairness_html(shown))
     if shown.reach.known:
-        downloads(shown, "worst", _("届く割合の低い順の表"), partial(worst_table, shown), _)
+        about.take_along(shown.ward, [worst_table(shown)], shown.selection.lang)
+    about.explain(shown.ward, definition(_), _DATASETS, shown.selection.lang)
 
 
 def fairness_html(shown: Shown) -> Markup:
     """The section as HTML; every name in it is text."""
     _ = translator(shown.selection.lang)
-    head = heading(_("公平さ"), definition(_))
     if not shown.reach.known:
-        return joined([head, what_to_bring(shown, "reach")])
+        return what_to_bring(shown, "reach")
     levels = [_level(shown, level, _) for level in LEVELS]
-    return joined(
-        [
-            head,
-            tag("div", *levels, class_="beside"),
-            sources(shown, _DATASETS, _, reference(shown)),
-        ]
-    )
+    return tag("div", *levels, class_="beside")
 
 
 def definition(_: Translate) -> str:
@@ -59,22 +59,19 @@ def definition(_: Translate) -> str:
     )
 
 
-def worst_table(shown: Shown) -> Taken:
+def worst_table(shown: Shown) -> SectionTable:
     """Areas and towns, the worst-served first."""
     _ = translator(shown.selection.lang)
-    title = _("届く割合の低い順の表")
-    return Taken(
-        title,
-        (_("区分"), _("順位"), _("コード"), _("名称"), _("対象の人口"), _("届く人口"),
+    return SectionTable(
+        name=f"worst_{shown.selection.distance}m", title=_("届く割合の低い順の表"),
+        definition=definition(_), datasets=_DATASETS, chosen=asked_about(shown.selection, _),
+        residents=[reference(shown)],
+        header=(_("区分"), _("順位"), _("コード"), _("名称"), _("対象の人口"), _("届く人口"),
          _("届く割合（0〜1）")),
-        [
+        rows=[
             (level_title(level, _), rank, one.code, one.name, one.persons, one.reached, one.ratio)
             for level in LEVELS
             for rank, one in enumerate(shown.reach.worst[level], start=1)
-        ],
-        [
-            *asked_about(shown, _),
-            *about(shown, title, definition(_), _DATASETS, _, reference(shown)),
         ],
     )  # fmt: skip
 
@@ -98,9 +95,8 @@ def _level(shown: Shown, level: str, _: Translate) -> Markup:
         notes.append(_("人数の分からない{units}は入れていません。").format(units=unknown))
     rows = [
         row(
+            place_link(shown, one) if level == shown.selection.level else one.name,
             people(one.persons, lang), share_of(one, lang), bar(one.ratio),
-            head=place_link(shown, one) if level == shown.selection.level else one.name,
-            numbers=(0, 1),
         )
         for one in shown.reach.worst[level][:_SHOWN]
     ]  # fmt: skip
@@ -109,5 +105,5 @@ def _level(shown: Shown, level: str, _: Translate) -> Markup:
         "div",
         tag("h3", level_title(level, _)),
         *(tag("p", note) for note in notes),
-        table(titles, rows, class_="data"),
+        listing(titles, rows, numbers=(2, 3)),
     )

@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard import cache
 from dashboard.components.links import rows_link
 from dashboard.components.wifi.controls import allowed
+from dashboard.components.wifi.parts import listing, row
 from dashboard.labels import count_text
-from dashboard.markup import joined, table, tag
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
 from dashboard.wifi.labels import fraction_of, method_title, people, share_of
 from dashboard.wifi.selection import wifi_address
@@ -133,27 +134,21 @@ def _worst(shown: Shown, _: Translate) -> Markup:
         _("届く割合が最も低い5つの町丁目") if level == "area" else _("届く割合が最も低い5つの町")
     )
     body = [
-        tag(
-            "tr",
-            tag("th", place_link(shown, row), scope="row"),
-            tag("td", people(row.persons, lang), class_="number"),
-            tag("td", share_of(row, lang), class_="number"),
-        )
-        for row in rows
+        row(place_link(shown, one), people(one.persons, lang), share_of(one, lang)) for one in rows
     ]
     note = _("同じ割合では住民の多い順")
     return joined(
         [
             tag("h2", title, tag("small", note)),
-            table((_("場所"), _("対象の人口"), _("届く割合")), body, class_="data worst"),
+            listing((_("場所"), _("対象の人口"), _("届く割合")), body, numbers=(2, 3)),
         ]
     )
 
 
-def place_link(shown: Shown, row: Reached) -> Markup:
+def place_link(shown: Shown, found: Reached) -> Markup:
     """A link that chooses an area or a town on the map."""
-    wanted = replace(shown.selection, place=row.code)
-    return tag("a", row.name, href=wifi_address(wanted, allowed(shown.ward)), class_="within")
+    wanted = replace(shown.selection, place=found.code)
+    return tag("a", found.name, href=wifi_address(wanted, allowed(shown.ward)), class_="within")
 
 
 def _chosen(shown: Shown, _: Translate) -> Markup:
@@ -178,9 +173,9 @@ def _chosen(shown: Shown, _: Translate) -> Markup:
         for one in shown.wifi.shelters.get(shown.wifi.method, ())
         if one.id and _inside(shown, one.area_code)
     ]
-    body = [tag("tr", tag("th", title, scope="row"), tag("td", value)) for title, value in rows]
+    body = [row(title, value) for title, value in rows]
     body += [
-        tag("tr", tag("th", title, scope="row"), tag("td", _names(named, _)))
+        row(title, _names(named, _))
         for title, named in ((_("公共施設"), facilities), (_("避難所"), shelters))
     ]
     back = tag(

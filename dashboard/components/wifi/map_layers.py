@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dashboard import cache
+from dashboard.components.wifi.proposed import proposed
 from dashboard.labels import kind_title, level_title
 from dashboard.maps.layers import (
     MapLayer,
@@ -20,8 +22,8 @@ from dashboard.maps.layers import (
 from dashboard.maps.legend import Row, badges_html, legend_html, sign_item
 from dashboard.maps.palette import class_colours
 from dashboard.translation import translator
-from dashboard.wifi.asked import proposed
 from dashboard.wifi.labels import fraction_of, people, share_of
+from dashboard.wifi.proposal import proposal
 from dashboard.wifi.sentences import badges, reference
 from pipelines.evidence.opening import state_at
 from pipelines.evidence.share_classes import CUTS, share_class
@@ -62,7 +64,7 @@ def layers(shown: Shown) -> list[MapLayer]:
     frame = _kept(
         shown,
         "wifi-frame",
-        (*shown.key, selection.map, selection.candidates, selection.sites),
+        (*shown.key, selection.map),
         lambda: _frame(shown),
     )
     return [*found, MapLayer("frame", frame)]
@@ -165,9 +167,11 @@ def _proposed(shown: Shown) -> str:
     lang = shown.selection.lang
     _ = translator(lang)
     rows = [
-        (one.order, one.lon, one.lat, one.name,
-         _("届く住民 +{people}").format(people=people(one.added, lang)))
-        for one in proposed(shown.ward, shown.selection)
+        (
+            one.order, one.candidate.lon, one.candidate.lat, one.candidate.name,
+            _("届く住民 +{people}").format(people=people(one.added, lang)),
+        )
+        for one in proposal(proposed(shown.ward, shown.selection), shown.selection).sites
     ]  # fmt: skip
     return numbered_payload(rows, radius_m=float(shown.selection.distance))
 
@@ -193,7 +197,7 @@ def _class_rows(shown: Shown) -> list[Row]:
     rows = [shown.reach.known.get((level, "", code)) for code in shown.ward.shapes[level]]
     counts = Counter(share_class(row.ratio if row else None) for row in rows)
     ends = [f"{100 * cut:g}" for cut in CUTS]
-    words = ["0", *(f"– {end}" for end in ends[1:])]
+    words = ["0", *(f"{lower} – {upper}" for lower, upper in pairwise(ends))]
     found = [
         Row(colour, word, counts[no])
         for no, (colour, word) in enumerate(zip(class_colours(len(CUTS)), words, strict=True), 1)

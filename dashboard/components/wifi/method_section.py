@@ -31,11 +31,6 @@ _NEEDED: Final = ("wifi_access_points", "areas")
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """The formulas beside the curve, then the works cited."""
-    with st.container(key="wifi-method"):
-        _show(ward, selection)
-
-
-def _show(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     about.title(_("方法"), _("計算式・前提・出典"))
     st.html(_methods(ward, _))

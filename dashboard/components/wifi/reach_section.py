@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.wifi import about
 from dashboard.components.wifi.figures import place_link
-from dashboard.components.wifi.parts import bar, downloads, heading, row, sources, what_to_bring
+from dashboard.components.wifi.parts import (
+    bar,
+    listing,
+    row,
+    what_to_bring,
+)
 from dashboard.labels import level_title
-from dashboard.markup import joined, table, tag
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
 from dashboard.wifi.asked import reach
-from dashboard.wifi.exports import Taken, about, asked_about
-from dashboard.wifi.labels import fraction_of, group_title, people, share_of, surface_title
+from dashboard.wifi.labels import (
+    asked_about,
+    fraction_of,
+    group_title,
+    people,
+    share_of,
+    surface_title,
+)
+from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.sentences import POINTS, reference, reference_of, statuses
 
 if TYPE_CHECKING:
@@ -30,26 +42,25 @@ _DATASETS: Final = (POINTS, "areas", "area_membership")
 def show(shown: Shown) -> None:
     """The tables, and all places to take away."""
     _ = translator(shown.selection.lang)
+    about.title(_("届く割合"))
     st.html(reach_html(shown))
     if shown.reach.known:
-        downloads(shown, "reach", _("届く割合の表"), partial(reach_table, shown), _)
+        about.take_along(shown.ward, [reach_table(shown)], shown.selection.lang)
+    about.explain(shown.ward, definition(shown, _), _DATASETS, shown.selection.lang)
 
 
 def reach_html(shown: Shown) -> Markup:
     """The section as HTML; every name in it is text."""
     _ = translator(shown.selection.lang)
-    head = heading(_("届く割合"), definition(shown, _))
     bring = what_to_bring(shown, "reach", "opening_times")
     if not shown.reach.known:
-        return joined([head, bring])
+        return bring
     beside = [_groups(shown, _), _surfaces(shown, _), _kinds(shown, _)]
     return joined(
         [
-            head,
             bring,
             _warning(shown, _),
             tag("div", _places(shown, _), tag("div", *beside), class_="beside"),
-            sources(shown, _DATASETS, _, *_references(shown)),
         ]
     )
 
@@ -61,10 +72,9 @@ def definition(shown: Shown, _: Translate) -> str:
     ).format(distance=shown.selection.distance)
 
 
-def reach_table(shown: Shown) -> Taken:
+def reach_table(shown: Shown) -> SectionTable:
     """Every place with its residents and those reached, as known and as possible."""
     _ = translator(shown.selection.lang)
-    title = _("届く割合の表")
     possible = shown.reach.possible
     rows = [
         (
@@ -73,16 +83,14 @@ def reach_table(shown: Shown) -> Taken:
         )
         for key, one in shown.reach.known.items()
     ]  # fmt: skip
-    return Taken(
-        title,
-        (_("区分"), _("コード"), _("名称"), _("対象の人口"), _("届く人口"), _("届く割合（0〜1）"),
+    return SectionTable(
+        name=f"reach_{shown.selection.distance}m", title=_("届く割合の表"),
+        definition=definition(shown, _), datasets=_DATASETS, chosen=asked_about(shown.selection, _),
+        residents=[reference(shown)],
+        header=(_("区分"), _("コード"), _("名称"), _("対象の人口"), _("届く人口"), _("届く割合（0〜1）"),
          _("時間不明も使えるときの届く人口"), _("時間不明も使えるときの届く割合（0〜1）"),
          _("人口が不明な町丁目の数")),
-        rows,
-        [
-            *asked_about(shown, _),
-            *about(shown, title, definition(shown, _), _DATASETS, _, reference(shown)),
-        ],
+        rows=rows,
     )  # fmt: skip
 
 
@@ -96,14 +104,16 @@ def _places(shown: Shown, _: Translate) -> Markup:
     lang, level = shown.selection.lang, shown.selection.level
     rows = [
         row(
-            people(one.persons, lang), people(one.reached, lang), share_of(one, lang),
-            bar(one.ratio), head=place_link(shown, one), numbers=(0, 1, 2),
+            place_link(shown, one), people(one.persons, lang), people(one.reached, lang),
+            share_of(one, lang), bar(one.ratio),
         )
         for one in shown.reach.worst[level]
     ]  # fmt: skip
     title = _("{level}ごと（割合の低い順）").format(level=level_title(level, _))
     return tag(
-        "div", tag("h3", title), tag("div", table(_titles(_), rows, class_="data"), class_="tall")
+        "div",
+        tag("h3", title),
+        tag("div", listing(_titles(_), rows, numbers=(2, 3, 4)), class_="tall"),
     )
 
 
@@ -127,7 +137,7 @@ def _groups(shown: Shown, _: Translate) -> Markup:
         )
         for group in shown.wifi.groups
     ]
-    return tag("div", tag("h3", _("年齢・国籍ごと")), table(_short(_), rows, class_="data"))
+    return tag("div", tag("h3", _("年齢・国籍ごと")), listing(_short(_), rows, numbers=(2,)))
 
 
 def _short(_: Translate) -> tuple[str, ...]:
@@ -137,8 +147,8 @@ def _short(_: Translate) -> tuple[str, ...]:
 def _line(found: Reached, name: str, note: str, shown: Shown, _: Translate) -> Markup:
     lang = shown.selection.lang
     return row(
+        joined([name, tag("small", note) if note else ""]),
         share_of(found, lang), bar(found.ratio), fraction_of(found, lang, _),
-        head=joined([name, tag("small", note) if note else ""]), numbers=(0,),
     )  # fmt: skip
 
 
@@ -153,7 +163,7 @@ def _surfaces(shown: Shown, _: Translate) -> Markup:
         note = reference_of(shown, "total", surface)
         rows.append(_line(answer.known[key], surface_title(surface, _), note, shown, _))
     return tag(
-        "div", tag("h3", _("人口の広げ方ごと（総数）")), table(_short(_), rows, class_="data")
+        "div", tag("h3", _("人口の広げ方ごと（総数）")), listing(_short(_), rows, numbers=(2,))
     )
 
 
@@ -165,7 +175,7 @@ def _kinds(shown: Shown, _: Translate) -> Markup:
         places = [one for one in shown.reach.known.values() if one.group_kind == kind]
         rows = [_line(one, one.name, "", shown, _) for one in places]
         title = _("{kind}ごと（デモ用・架空）") if made_up else _("{kind}ごと")
-        listed = tag("div", table(_short(_), rows, class_="data"), class_="tall short")
+        listed = tag("div", listing(_short(_), rows, numbers=(2,)), class_="tall short")
         parts += [tag("h3", title.format(kind=kind)), listed]
     return tag("div", *parts)
 
@@ -178,7 +188,3 @@ def _warning(shown: Shown, _: Translate) -> Markup:
         "地図の形が模式図のため、円の内側の面積の割合も、届く人数も近似です。正式な境界を data/inbox/areas/ に置くと計算し直します。"
     )
     return tag("p", text, class_="notice")
-
-
-def _references(shown: Shown) -> list[str]:
-    return [reference_of(shown, group) for group in shown.wifi.groups]

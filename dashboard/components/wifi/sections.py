@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.wifi import (
+    analysis_section,
     equipment_section,
     fairness_section,
+    method_section,
     reach_section,
     shelters_section,
+    siting_section,
+    usage_section,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +27,10 @@ _SECTIONS: Final[dict[str, Callable[[Shown], None]]] = {
     "reach": reach_section.show,
     "shelters": shelters_section.show,
     "fairness": fairness_section.show,
+    "next": lambda shown: siting_section.show(shown.ward, shown.selection),
+    "usage": lambda shown: usage_section.show(shown.ward, shown.selection),
+    "analysis": lambda shown: analysis_section.show(shown.ward, shown.selection),
+    "method": lambda shown: method_section.show(shown.ward, shown.selection),
 }
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi.parts import downloads, heading, row, sources, what_to_bring
-from dashboard.markup import joined, table, tag
+from dashboard.components.wifi import about
+from dashboard.components.wifi.parts import listing, row, what_to_bring
+from dashboard.markup import joined, tag
 from dashboard.translation import translator
-from dashboard.wifi.exports import Taken, about
 from dashboard.wifi.labels import method_title, people
+from dashboard.wifi.section_files import SectionTable
+from dashboard.wifi.selection import TOTAL
 from dashboard.wifi.sentences import reference_of, statuses
 from pipelines.words import NO_DATA
 
@@ -28,25 +29,19 @@ _DATASETS: Final = ("evacuation_shelters", "wifi_access_points", "area_membershi
 def show(shown: Shown) -> None:
     """The ranked list, and all shelters to take away."""
     _ = translator(shown.selection.lang)
+    about.title(_("災害時：避難所の公衆無線LAN"))
     st.html(shelters_html(shown))
     if shown.wifi.shelters:
-        downloads(shown, "shelters", _("避難所の一覧"), partial(shelters_table, shown), _)
+        about.take_along(shown.ward, [shelters_table(shown)], shown.selection.lang)
+    about.explain(shown.ward, definition(_), _DATASETS, shown.selection.lang)
 
 
 def shelters_html(shown: Shown) -> Markup:
     """The section as HTML; every name in it is text."""
     _ = translator(shown.selection.lang)
-    head = heading(_("災害時：避難所の公衆無線LAN"), definition(_))
     bring = what_to_bring(shown, "shelters")
     methods = [_method(shown, method, _) for method in shown.wifi.shelters]
-    return joined(
-        [
-            head,
-            bring,
-            tag("div", *methods, class_="beside"),
-            sources(shown, _DATASETS, _, reference_of(shown, "total")),
-        ]
-    )
+    return joined([bring, tag("div", *methods, class_="beside")])
 
 
 def definition(_: Translate) -> str:
@@ -56,11 +51,10 @@ def definition(_: Translate) -> str:
     )
 
 
-def shelters_table(shown: Shown) -> Taken:
+def shelters_table(shown: Shown) -> SectionTable:
     """Every shelter by every method."""
     _ = translator(shown.selection.lang)
     words = {True: _("あり"), False: _("なし"), None: NO_DATA[shown.selection.lang]}
-    title = _("避難所の公衆無線LAN")
     rows = [
         (
             method_title(method, _), one.rank_without, one.id, one.name or _("割当なし"),
@@ -70,12 +64,12 @@ def shelters_table(shown: Shown) -> Taken:
         for method, listed in shown.wifi.shelters.items()
         for one in listed
     ]  # fmt: skip
-    return Taken(
-        title,
-        (_("住民の数え方"), _("Wi-Fiのない中での順位"), _("避難所ID"), _("避難所"), _("町丁目"),
+    return SectionTable(
+        name="shelters", title=_("避難所の公衆無線LAN"), definition=definition(_),
+        datasets=_DATASETS, residents=[reference_of(shown, TOTAL)],
+        header=(_("住民の数え方"), _("Wi-Fiのない中での順位"), _("避難所ID"), _("避難所"), _("町丁目"),
          _("公衆無線LAN"), _("アクセスポイント数"), _("住民")),
-        rows,
-        about(shown, title, definition(_), _DATASETS, _, reference_of(shown, "total")),
+        rows=rows,
     )  # fmt: skip
 
 
@@ -96,7 +90,7 @@ def _method(shown: Shown, method: str, _: Translate) -> Markup:
         "div",
         tag("h3", title),
         *(tag("p", note) for note in notes if note),
-        tag("div", table(titles, rows, class_="data"), class_="tall"),
+        tag("div", listing(titles, rows, numbers=(2, 4)), class_="tall"),
     )
 
 
@@ -124,10 +118,9 @@ def _shelter(one: Shelter, shown: Shown, _: Translate) -> Markup:
     lang = shown.selection.lang
     words = {True: _("あり"), False: _("なし"), None: NO_DATA[lang]}
     return row(
+        one.name,
         "" if one.rank_without is None else str(one.rank_without),
         words[one.equipped],
         people(one.residents, lang),
         shown.area_name(one.area_code) or "",
-        head=one.name,
-        numbers=(0, 2),
     )

@@ -44,11 +44,6 @@ _DATASET_OF: Final = {"facility": "facilities", "shelter": "evacuation_shelters"
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """The choices, the answer in words, the sites, what each number of sites reaches, the files."""
-    with st.container(key="wifi-next"):
-        _show(ward, selection)
-
-
-def _show(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     about.title(_("次にどこへ"), _("いまある所に加えて、どこに整備すると届く住民が最も増えるか"))
     _choose(ward, selection, _)
@@ -108,7 +103,7 @@ def _sites_table(ward: Ward, found: Proposals, selection: WifiSelection, _: Tran
     rows = [
         tag(
             "tr",
-            tag("td", str(site.order), class_="number"),
+            tag("td", str(site.order)),
             tag("th", site.candidate.name, tag("small", _kind(site.candidate, _)), scope="row"),
             tag("td", area_name(ward, site.candidate), _rows(site, lang)),
             tag("td", f"+{people(site.added, lang)}", class_="number"),
@@ -116,7 +111,7 @@ def _sites_table(ward: Ward, found: Proposals, selection: WifiSelection, _: Tran
         for site in sites
     ]
     heading = tag("h3", _("{n}か所の最適な組み合わせ").format(n=len(sites)))
-    return joined([heading, table(titles, rows, class_="data sites")])
+    return joined([heading, table(titles, rows, class_="data n4")])
 
 
 def _steps_table(found: Proposals, selection: WifiSelection, _: Translate) -> Markup:
@@ -127,7 +122,7 @@ def _steps_table(found: Proposals, selection: WifiSelection, _: Translate) -> Ma
     )  # fmt: skip
     rows = [_step_row(step, found, selection, lang, _) for step in found.steps]
     heading = tag("h3", _("か所数ごとの結果"))
-    return joined([heading, table(titles, rows, class_="data steps")])
+    return joined([heading, table(titles, rows, class_="data n2 n4 n5 n6")])
 
 
 def _step_row(

@@ -44,11 +44,6 @@ _NEEDED: Final = ("wifi_usage", "wifi_access_points", "policy_events")
 
 def show(ward: Ward, selection: WifiSelection) -> None:
     """The choices, the chart, the months as a table, the events, and who stands out."""
-    with st.container(key="wifi-usage"):
-        _show(ward, selection)
-
-
-def _show(ward: Ward, selection: WifiSelection) -> None:
     lang = selection.lang
     _ = translator(lang)
     found = cache.asked(read_usage, edition=ward.edition, part="wifi-usage", key=())
@@ -155,7 +150,7 @@ def _outliers(found: Usage, lang: str, _: Translate) -> Markup:
         )
         for one in found.outliers
     ]
-    return joined([heading, said, table(titles, rows, class_="data")])
+    return joined([heading, said, table(titles, rows, class_="data n4 n5")])
 
 
 def _months_file(unit: Unit, selection: WifiSelection, _: Translate) -> SectionTable:
