@@ -50,7 +50,7 @@ def hours_unknown(shown: Shown, _: Translate) -> str:
     """What the access points of unknown hours could add; blank where none could."""
     if shown.at_any_time or not shown.opening.unknown:
         return ""
-    return _("時間の分からない{count}か所も使えれば{share}").format(
+    return _("時間不明の{count}か所も使えれば{share}").format(
         count=shown.opening.unknown,
         share=share_of(whole(shown, possible=True), shown.selection.lang),
     )
@@ -119,11 +119,11 @@ def _reach(shown: Shown, _: Translate) -> str:
         )
     elif unknown:
         sentence = _(
-            "{time}に使えるところから{distance}m以内（直線距離）に住むのは、{group}の少なくとも{share}（{fraction}）、{unknown}です（{as_of}）。"
+            "{time}に使える所から直線{distance}m以内に住むのは{group}の少なくとも{share}（{fraction}）、{unknown}です（{as_of}）。"
         )
     else:
         sentence = _(
-            "{time}に使えるところから{distance}m以内（直線距離）に住むのは、{group}の{share}（{fraction}）です（{as_of}）。"
+            "{time}に使える所から直線{distance}m以内に住むのは{group}の{share}（{fraction}）です（{as_of}）。"
         )
     return sentence.format(
         group=group_title(selection.group, _),

@@ -30,6 +30,8 @@ from pipelines.evidence.share_classes import CUTS, share_class
 from pipelines.words import NO_DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markupsafe import Markup
 
     from dashboard.translation import Translate
@@ -39,40 +41,37 @@ if TYPE_CHECKING:
 
 def layers(shown: Shown) -> list[MapLayer]:
     """What changes with the choice, from the bottom to the top."""
-    selection = shown.selection
-    areas = _kept(shown, "wifi-areas", shown.key, lambda: _areas(shown))
-    time = (selection.distance, str(shown.opening.no), selection.lang)
+    ward, selection = shown.ward, shown.selection
+    chosen = [ward.shapes[selection.level][selection.place]] if selection.place else []
     found = [
-        MapLayer("areas", areas),
-        MapLayer("circles", _kept(shown, "wifi-circles", time, lambda: _circles(shown))),
+        MapLayer("areas", _kept(shown, "areas", shown.key, _areas)),
+        *_places(shown),
+        MapLayer("chosen", chosen_payload(selection.level, chosen, None)),
     ]
-    if selection.map == "shelters":
-        lang = (selection.lang,)
-        found.append(
-            MapLayer("points", _kept(shown, "wifi-shelters", lang, lambda: _shelters(shown)))
-        )
-    else:
-        lang = (selection.lang,)
-        found.append(
-            MapLayer("points", _kept(shown, "wifi-facilities", lang, lambda: _facilities(shown)))
-        )
-        found.append(MapLayer("points", _kept(shown, "wifi-sites", time, lambda: _sites(shown))))
-    chosen = [shown.ward.shapes[selection.level][selection.place]] if selection.place else []
-    found.append(MapLayer("chosen", chosen_payload(selection.level, chosen, None)))
     if selection.map == "next":
         found.append(MapLayer("numbered", _proposed(shown)))
-    frame = _kept(
-        shown,
-        "wifi-frame",
-        (*shown.key, selection.map),
-        lambda: _frame(shown),
-    )
+    frame = _kept(shown, "frame", (*shown.key, selection.map), _frame)
     return [*found, MapLayer("frame", frame)]
 
 
-def _kept(shown: Shown, part: str, key: tuple[str, ...], make: object) -> str:
-    kept: str = cache.prepared(make, edition=shown.ward.edition, part=part, key=key)  # type: ignore[arg-type]
-    return kept
+def _places(shown: Shown) -> list[MapLayer]:
+    """The shelters; or the facilities with the access points and how far they reach."""
+    selection = shown.selection
+    lang = (selection.lang,)
+    if selection.map == "shelters":
+        return [MapLayer("points", _kept(shown, "shelters", lang, _shelters))]
+    time = (selection.distance, str(shown.opening.no), selection.lang)
+    return [
+        MapLayer("circles", _kept(shown, "circles", time, _circles)),
+        MapLayer("points", _kept(shown, "facilities", lang, _facilities)),
+        MapLayer("points", _kept(shown, "sites", time, _sites)),
+    ]
+
+
+def _kept(shown: Shown, part: str, key: tuple[str, ...], make: Callable[[Shown], str]) -> str:
+    return cache.prepared(
+        lambda: make(shown), edition=shown.ward.edition, part=f"wifi-map-{part}", key=key
+    )
 
 
 def _areas(shown: Shown) -> str:
