@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.views import datasets as datasets_view
 from dashboard.views import map as map_view
+from dashboard.views import wifi as wifi_view
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -19,5 +20,6 @@ def pages(_: Translate) -> list[StreamlitPage]:
     """All pages in their order; the first is where the app opens."""
     return [
         st.Page(map_view.show, title=_("地図"), url_path="map", default=True),
+        st.Page(wifi_view.show, title=_("施設Wi-Fi"), url_path="wifi"),
         st.Page(datasets_view.show, title=_("データ"), url_path="data"),
     ]

@@ -51,6 +51,11 @@ def quantity(value: float | None, unit: str, decimals: int, lang: str) -> str:
     return f"{worded} {unit}" if lang == "en" else f"{worded}{unit}"
 
 
+def percent(ratio: float | None, lang: str) -> str:
+    """A share of 0 to 1 as `40.7%`."""
+    return number(None if ratio is None else 100 * ratio, 1, lang) + ("" if ratio is None else "%")
+
+
 def difference(value: float, unit: str, decimals: int, lang: str) -> str:
     """A difference with its sign and unit: `+1,234人`, `−0.3%`; none at all is `±0`."""
     size = quantity(abs(value), unit, decimals, lang)

@@ -6,6 +6,7 @@ a layer is one element with one payload, which is text, so it can be prepared on
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import folium
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 _DECIMALS: Final = 5  # about a metre
 _RADIUS_PX: Final = {"facility": 6.5, "shelter": 4.5, "wifi": 3.4, "station": 4.0}
 """Each kind smaller than the one below it: schools are shelters too and must show behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign on the map (EPSG:4326), filled or hollow."""
+
+    id: str
+    lon: float
+    lat: float
+    name: str
+    detail: str
+    hollow: bool
 
 
 class MapCall(MacroElement):
@@ -73,18 +86,34 @@ def areas_payload(
 
 def points_payload(kind: str, points: Iterable[Point], *, title: str, placed: str) -> str:
     """One kind of points; `placed` says in words that a point stands where its address is."""
+    marks = [
+        Mark(
+            point.key.partition(":")[2],
+            point.lon or 0.0,
+            point.lat or 0.0,
+            point.name,
+            point.category,
+            point.location_source == "address",
+        )
+        for point in points
+        if point.drawn
+    ]
+    return marks_payload(kind, marks, title=title, hollow=placed)
+
+
+def marks_payload(kind: str, marks: Iterable[Mark], *, title: str, hollow: str) -> str:
+    """Signs of one kind; `hollow` says in words what a hollow one means."""
     shape, colour = MARKS[kind]
     rows = [
         [
-            point.key.partition(":")[2],
-            round(point.lon or 0.0, _DECIMALS),
-            round(point.lat or 0.0, _DECIMALS),
-            point.name,
-            point.category,
-            int(point.location_source == "address"),
+            mark.id,
+            round(mark.lon, _DECIMALS),
+            round(mark.lat, _DECIMALS),
+            mark.name,
+            mark.detail,
+            int(mark.hollow),
         ]
-        for point in points
-        if point.drawn
+        for mark in marks
     ]
     return script_json(
         {
@@ -94,10 +123,25 @@ def points_payload(kind: str, points: Iterable[Point], *, title: str, placed: st
             "colour": colour,
             "radius": _RADIUS_PX[kind],
             "labelled": kind == "station",
-            "placed": placed,
+            "placed": hollow,
             "rows": rows,
         }
     )
+
+
+def circles_payload(at: Iterable[tuple[float, float]], *, radius_m: float) -> str:
+    """Circles of one radius around points (lon, lat in EPSG:4326)."""
+    rows = [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lon, lat in at]
+    return script_json({"radius_m": radius_m, "colour": MARKS["wifi"][1], "rows": rows})
+
+
+def numbered_payload(rows: Iterable[tuple[int, float, float, str, str]], *, radius_m: float) -> str:
+    """Numbered places (number, lon, lat, name, detail), each with its circle."""
+    placed = [
+        [number, round(lon, _DECIMALS), round(lat, _DECIMALS), name, detail]
+        for number, lon, lat, name, detail in rows
+    ]
+    return script_json({"radius_m": radius_m, "rows": placed})
 
 
 def chosen_payload(level: str, shapes: Sequence[Shape], found: Point | None) -> str:

@@ -77,21 +77,21 @@ def legend_html(
     unit: str,
     counted: str,
     reference: str,
+    items: Sequence[Markup] = (),
     _: Translate,
 ) -> Markup:
     """The legend as HTML; `counted` names what the numbers beside the classes count.
 
-    `reference` is the source and date of the residents in the figure, if there are any in it.
+    `reference` is the source and date of the residents in the figure, if there are any in it;
+    `items` are further signs, made with `sign_item`.
     """
     classes = [_item(_swatch(row.colour), row.text, row.count) for row in rows]
-    kinds = [
-        _item(_sign(sign.kind, hollow=False), kind_title(sign.kind, _), sign.count)
-        for sign in signs
-    ]
+    kinds = [sign_item(sign.kind, kind_title(sign.kind, _), sign.count) for sign in signs]
     placed = [sign for sign in signs if sign.placed]
     if placed:
-        hollow = _sign(placed[0].kind, hollow=True)
-        kinds.append(_item(hollow, _("白抜き：住所から配置"), sum(s.placed for s in placed)))
+        by_address = sum(sign.placed for sign in placed)
+        kinds.append(sign_item(placed[0].kind, _("白抜き：住所から配置"), by_address, hollow=True))
+    kinds += items
     return joined(
         [
             tag("h2", title),
@@ -106,6 +106,11 @@ def legend_html(
 def badges_html(badges: Sequence[tuple[str, str]]) -> Markup:
     """What must be known on the map itself: 模式図, デモ用・架空, each with what it applies to."""
     return joined(tag("p", tag("b", badge), tag("span", applies)) for badge, applies in badges)
+
+
+def sign_item(kind: str, text: str, count: int, *, hollow: bool = False) -> Markup:
+    """A line of the legend: the sign of a kind of points, filled or hollow, and how many."""
+    return _item(_sign(kind, hollow=hollow), text, count)
 
 
 def _item(mark: Markup, text: str, count: int) -> Markup:

@@ -139,6 +139,14 @@ def open_state(
     return "unknown" if today is None or since_eve is None else "closed"
 
 
+def state_at(
+    open_days: str | None, open_from: str | None, open_until: str | None, weekday: int, hour: int
+) -> State:
+    """The state at an hour of a weekday of what lists write as days and hours."""
+    start, end = parse_hours(open_from, open_until) or (None, None)
+    return open_state(parse_days(open_days), start, end, weekday, hour)
+
+
 def choose_hours(
     points: pd.DataFrame, facilities: pd.DataFrame, ties: pd.DataFrame
 ) -> pd.DataFrame:

@@ -8,6 +8,7 @@ in a straight line (Voronoi parts, persons spread evenly over each area) is 「�
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -19,6 +20,33 @@ ASSOCIATION: Final = "防災会"
 ASSIGNED: Final = "assigned"
 NEAREST: Final = "nearest"
 _TOLERANCE: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The shelters without Wi-Fi, and the residents they leave without information."""
+
+    shelters: int
+    without: int | None
+    """None where nobody knows which shelters have it."""
+    residents: float | None
+    """Of those without, as far as known; None where none is."""
+    residents_unknown: int
+    """Shelters without Wi-Fi whose residents are not known."""
+
+
+def count_without(ranked: pd.DataFrame) -> Without:
+    """The figures of one method, from rows of `shelter_id`, `equipped` and `residents`."""
+    rows = ranked[ranked["shelter_id"].notna()]
+    if rows["equipped"].isna().any():
+        return Without(len(rows), None, None, 0)
+    left = rows[rows["equipped"].eq(other=False)]["residents"].astype(float)
+    return Without(
+        len(rows),
+        len(left),
+        float(left.sum()) if left.notna().any() or left.empty else None,
+        int(left.isna().sum()),
+    )
 
 
 def count_assigned(membership: pd.DataFrame, persons: pd.Series) -> pd.Series:

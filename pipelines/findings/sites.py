@@ -3,7 +3,7 @@
 evidence.wifi_sites: an access point, tied to its facility and shelter (evidence.wifi_ties);
 `hours` are its own where its list gives any, otherwise those of its facility. `counted`: it is in
 service on the as-of date and its coordinates were published (a place known by its address alone is
-not measured from).
+not measured from). `ward_distance_m`: straight-line distance to the ward, 0 inside.
 evidence.opening_times: an hour of a weekday (1 Monday … 7 Sunday) and the number of its set of open
 sites among the counted ones; number 0, weekday and hour NULL, is any time.
 """
@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import shapely
 
-from geo.crs import project
+from geo.crs import project, to_projected
 from pipelines.evidence.hours import ANY_TIME, HOURS, WEEKDAYS, Openings, find_openings
 from pipelines.evidence.opening import open_state, parse_days, parse_hours
 from pipelines.findings.table import NUMBER, TEXT, WHOLE, YES_NO, note_missing, write_finding
 from pipelines.messages import Message
+from pipelines.shapes import read_areas
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +47,7 @@ _SITE_COLUMNS: Final = {
     "lon": NUMBER, "lat": NUMBER, "area_code": TEXT, "location_source": TEXT, "counted": YES_NO,
     "in_ward": YES_NO, "facility_id": TEXT, "shelter_id": TEXT, "link_source": TEXT,
     "shelter_link_source": TEXT, "open_days": TEXT, "open_from": TEXT, "open_until": TEXT,
-    "hours": TEXT,
+    "hours": TEXT, "ward_distance_m": NUMBER,
 }  # fmt: skip
 _TIME_COLUMNS: Final = {
     "weekday": WHOLE, "hour": WHOLE, "opening_no": WHOLE,
@@ -72,9 +74,13 @@ class Sites:
 
 def write(connection: duckdb.DuckDBPyConnection, ward: Ward, as_of: date) -> None:
     """Write evidence.wifi_sites and evidence.opening_times."""
-    del ward, as_of
+    del as_of
     rows = [_site(row) for row in connection.sql(_SITES).to_arrow_table().to_pylist()]
-    numbered = [{"site_no": number, **row} for number, row in enumerate(rows, start=1)]
+    away = _distances(connection, rows, ward)
+    numbered = [
+        {"site_no": number, **row, "ward_distance_m": None if np.isnan(metres) else metres}
+        for number, (row, metres) in enumerate(zip(rows, away, strict=True), start=1)
+    ]
     write_finding(connection, "wifi_sites", numbered, _SITE_COLUMNS)
     counted = [row for row in numbered if row["counted"]]
     openings = _openings(counted)
@@ -104,6 +110,18 @@ def _site(row: dict[str, Any]) -> dict[str, Any]:
         "in_ward": row["area_code"] is not None,
         "hours": " ".join(part for part in (row["open_days"], span) if part) or None,
     }
+
+
+def _distances(
+    connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], ward: Ward
+) -> list[float]:
+    """Metres from each site to the ward, NaN without a position."""
+    crs = ward.geometry.projected_crs
+    lon, lat = (np.array([row[name] for row in rows], dtype=float) for name in ("lon", "lat"))
+    at = shapely.points(*project(lon, lat, crs=crs))
+    outline = shapely.union_all(to_projected(read_areas(connection).polygons, crs=crs))
+    found: list[float] = np.where(np.isnan(lon), np.nan, shapely.distance(at, outline)).tolist()
+    return found
 
 
 def _openings(rows: list[dict[str, Any]]) -> Openings:

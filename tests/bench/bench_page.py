@@ -43,6 +43,7 @@ MEASURES = (
     "population", "density_per_km2", "households", "facilities", "evacuation_shelters",
     "wifi_access_points", "wifi_per_10k",
 )  # fmt: skip
+QUESTIONS = tuple(f"measure={measure}" for measure in MEASURES)
 
 
 def run(repetitions: int) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def run(repetitions: int) -> dict[str, Any]:
         bare = stack.enter_context(serving(folder / "one_line.py", data))
         ours = stack.enter_context(serving(REPOSITORY / "dashboard" / "app.py", data))
         cases = {
-            f"visitors_{count}": asyncio.run(compare(bare, ours, count, repetitions))
+            f"visitors_{count}": asyncio.run(compare(bare, ours, count, repetitions, QUESTIONS))
             for count in VISITORS
         }
     return {
@@ -105,21 +106,23 @@ def wait_until_up(port: int) -> None:
     raise RuntimeError(f"nothing answers on port {port}")
 
 
-async def compare(bare: int, ours: int, visitors: int, repetitions: int) -> dict[str, float]:
-    """Let `visitors` ask both pages in turn; every request of ours is for another measure."""
+async def compare(
+    bare: int, ours: int, visitors: int, repetitions: int, each: Sequence[str], *, page: str = ""
+) -> dict[str, float]:
+    """Let `visitors` ask both in turn; every request for our `page` asks the next of `each`."""
     async with AsyncExitStack() as stack:
         at_bare = [await visit(stack, bare) for _ in range(visitors)]
         at_ours = [await visit(stack, ours) for _ in range(visitors)]
-        questions = cycle(f"measure={measure}" for measure in MEASURES)
-        for question in islice(questions, len(MEASURES)):  # warm
-            await ask_all(at_ours[:1], [question])
-        await ask_all(at_ours, [next(questions)])
+        questions = cycle(each)
+        for question in islice(questions, len(each)):  # warm
+            await ask_all(at_ours[:1], [question], page)
+        await ask_all(at_ours, [next(questions)], page)
         await ask_all(at_bare, [""])
         bare_s: list[float] = []
         ours_s: list[float] = []
         for _ in range(repetitions):
             bare_s += await ask_all(at_bare, [""] * RUNS_A_REPETITION)
-            ours_s += await ask_all(at_ours, list(islice(questions, RUNS_A_REPETITION)))
+            ours_s += await ask_all(at_ours, list(islice(questions, RUNS_A_REPETITION)), page)
     return {
         "bare_s": round(statistics.median(bare_s), 4),
         "ours_s": round(statistics.median(ours_s), 4),
@@ -139,18 +142,21 @@ async def visit(stack: AsyncExitStack, port: int) -> ClientConnection:
     )
 
 
-async def ask_all(sessions: Sequence[ClientConnection], questions: Sequence[str]) -> list[float]:
+async def ask_all(
+    sessions: Sequence[ClientConnection], questions: Sequence[str], page: str = ""
+) -> list[float]:
     """Let every session ask all questions one after the other, all sessions at once."""
-    waits = await asyncio.gather(*(ask(session, questions) for session in sessions))
+    waits = await asyncio.gather(*(ask(session, questions, page) for session in sessions))
     return [seconds for of_session in waits for seconds in of_session]
 
 
-async def ask(session: ClientConnection, questions: Sequence[str]) -> list[float]:
-    """Ask for a run with each query string; seconds until each has finished."""
+async def ask(session: ClientConnection, questions: Sequence[str], page: str = "") -> list[float]:
+    """Ask for a run of a page with each query string; seconds until each has finished."""
     waits = []
     for question in questions:
         request = BackMsg()
         request.rerun_script.query_string = question
+        request.rerun_script.page_name = page
         begun = time.perf_counter()
         await session.send(request.SerializeToString())
         while not is_finished(await session.recv()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from pipelines.build import build
@@ -76,6 +77,31 @@ def test_nothing_that_a_file_was_there_for_is_schematic_or_sample_any_more(editi
     used = edition.frame("mart.population_sources", is_default=True)
     assert list(used.dataset) == ["areas"]
     assert set(sources.drop(made_up.index).status) == {"supplied", "official"}
+
+
+def test_nothing_that_a_file_replaced_is_schematic_or_sample_any_more(edition):
+    sources = edition.frame("meta.sources")
+    replaced = sources[sources.dataset.isin(FILES)]
+    # No source.yaml lies beside them.
+    assert set(replaced.status) == {"supplied"}
+    assert set(replaced.dataset) == set(FILES)
+
+
+def test_invented_use_meets_no_real_access_point(edition):
+    usage = edition.frame("meta.sources", dataset="wifi_usage")
+    assert set(usage.status) == {"sample"}
+    assert usage.rows_loaded.sum() == 0
+    assert edition.frame("evidence.usage_months").empty
+
+
+def test_lists_without_a_point_in_the_ward_leave_its_equipment_unknown(edition):
+    rates = edition.frame("evidence.equipment", category="").iloc[0]
+    assert rates.target == 29
+    assert pd.isna(rates.equipped)
+    shelters = edition.frame("evidence.shelter_wifi", method="nearest")
+    assert len(shelters) == 62
+    assert shelters.residents.sum() == pytest.approx(328_215)
+    assert shelters.equipped.isna().all()
 
 
 def test_what_the_file_names_tell_is_known(edition):

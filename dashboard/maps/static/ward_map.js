@@ -215,6 +215,27 @@
     layer.on("click", stampClick).addTo(group);
   }
 
+  /* Circles of one radius in metres; rows: [lon, lat]. */
+  function circles(group, { radius_m: radius, colour, rows }) {
+    rows.forEach(([lon, lat]) => {
+      group.addLayer(L.circle([lat, lon], {
+        pane: "chosen", interactive: false, radius, color: colour, weight: 1.2, fillColor: colour,
+        fillOpacity: 0.06, className: "ward-circle",
+      }));
+    });
+  }
+
+  /* Numbered places with their circles; rows: [number, lon, lat, name, detail]. */
+  function numbered(group, { radius_m: radius, rows }) {
+    rows.forEach(([number, lon, lat, name, detail]) => {
+      const still = { pane: "chosen", interactive: false, radius, fill: false, weight: 2.5 };
+      group.addLayer(L.circle([lat, lon], { ...still, color: INK, dashArray: "6 5", className: "ward-circle" }));
+      const icon = L.divIcon({ className: "ward-number", iconSize: [24, 24], html: lines(String(number)) });
+      const mark = L.marker([lat, lon], { icon, keyboard: false });
+      group.addLayer(mark.bindTooltip(lines(`${number} ${name}`, detail), { className: "ward-tooltip" }));
+    });
+  }
+
   /* What is chosen: a casing around each area with its name, and a ring around a found point. */
   function chosen(group, { level, areas: codes, found }) {
     const still = { pane: "chosen", interactive: false, fill: false };
@@ -259,5 +280,5 @@
     if (group._map) show();
   }
 
-  window.wardMap = { start, areas, points, chosen, frame };
+  window.wardMap = { start, areas, points, circles, numbered, chosen, frame };
 })();

@@ -1,0 +1,1 @@
+"""The parts of the page 施設Wi-Fi, one section each."""
