@@ -113,6 +113,11 @@ def sign_item(kind: str, text: str, count: int, *, hollow: bool = False) -> Mark
     return _item(_sign(kind, hollow=hollow), text, count)
 
 
+def number_item(text: str, count: int) -> Markup:
+    """A line of the legend for numbered places."""
+    return _item(tag("span", "1", class_="number"), text, count)
+
+
 def _item(mark: Markup, text: str, count: int) -> Markup:
     counted = tag("span", f"{count:,}", class_="count")
     return tag("li", mark, tag("span", text, class_="range"), counted)

@@ -104,6 +104,6 @@ def fraction_of(found: Reached | None, lang: str, _: Translate) -> str:
     """`133,724人／328,215人`; nothing while unknown."""
     if found is None or found.reached is None or found.persons is None:
         return ""
-    return _("{part}／{whole}").format(
-        part=people(found.reached, lang), whole=people(found.persons, lang)
+    return _("{part}人／{whole}人").format(
+        part=number(found.reached, 0, lang), whole=number(found.persons, 0, lang)
     )

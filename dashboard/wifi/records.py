@@ -167,6 +167,11 @@ class Wifi:
         """How residents are given to shelters, first choice; blank without shelters."""
         return next(iter(self.shelters), "")
 
+    @property
+    def without_own_list(self) -> bool:
+        """Whether only lists of others are there: no listed access point is in the ward."""
+        return bool(self.sites) and all(site.ward_distance_m > 0 for site in self.sites)
+
     def lacking_for(self, *subjects: str) -> tuple[Lacking, ...]:
         """What to bring for some subjects."""
         return tuple(one for one in self.lacking if one.subject in subjects)

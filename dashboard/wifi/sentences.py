@@ -8,12 +8,15 @@ from dashboard.wifi.labels import (
     fraction_of,
     group_title,
     map_title,
+    method_title,
     share_of,
     time_title,
 )
 from pipelines.words import as_of_text, percent, status_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboard.translation import Translate
     from dashboard.ward import Ward
     from dashboard.wifi.asked import Shown
@@ -43,7 +46,22 @@ def reference_of(shown: Shown, group: str, surface: str = "area") -> str:
     """Source and date of the residents of a group."""
     key = shown.wifi.population_keys.get((surface, group), "")
     found = next((one for one in shown.ward.population if one.key == key), None)
-    return found.reference_in(shown.selection.lang) if found else ""
+    if found is None:
+        return ""
+    return _marked(found.reference_in(shown.selection.lang), found.statuses, shown.selection.lang)
+
+
+def method_words(shown: Shown, method: str, _: Translate) -> str:
+    """How residents are given to shelters, marked where the assignment is made up."""
+    of = statuses(shown.ward, "area_membership") if method == "assigned" else ()
+    return _marked(method_title(method, _), of, shown.selection.lang)
+
+
+def _marked(text: str, of: Iterable[str], lang: str) -> str:
+    """A text that says of itself when it speaks of something made up."""
+    if "sample" not in of:
+        return text
+    return f"{text}{', ' if lang == 'en' else '・'}{status_text('sample', lang)}"
 
 
 def hours_unknown(shown: Shown, _: Translate) -> str:
@@ -85,6 +103,7 @@ def _with_status(shown: Shown, status: str, _: Translate) -> list[str]:
         (group_title(shown.selection.group, _), source.statuses if source else ()),
         (_("公共施設"), statuses(shown.ward, "facilities")),
         (map_title("shelters", _), statuses(shown.ward, "evacuation_shelters")),
+        (method_title("assigned", _), statuses(shown.ward, "area_membership")),
     ]
     return [title for title, of_part in parts if status in of_part]
 
@@ -125,6 +144,10 @@ def _reach(shown: Shown, _: Translate) -> str:
         sentence = _(
             "{time}に使える所から直線{distance}m以内に住むのは{group}の{share}（{fraction}）です（{as_of}）。"
         )
+    if shown.wifi.without_own_list:
+        sentence = (
+            _("区内のアクセスポイントの一覧がまだないため、ほかの一覧だけで数えると、") + sentence
+        )
     return sentence.format(
         group=group_title(selection.group, _),
         share=share_of(found, lang),
@@ -140,7 +163,10 @@ def _as_of(shown: Shown, _: Translate) -> str:
     """Of when the residents and the access points are."""
     lang = shown.selection.lang
     points = shown.ward.datasets.get(POINTS)
+    made_up = "sample" in statuses(shown.ward, POINTS)
     listed = _("公衆無線LAN {as_of}").format(
-        as_of=as_of_text(points.as_of if points else None, lang)
+        as_of=status_text("sample", lang)
+        if made_up
+        else as_of_text(points.as_of if points else None, lang)
     )
     return (", " if lang == "en" else "・").join(filter(None, [reference(shown), listed]))

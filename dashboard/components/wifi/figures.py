@@ -14,9 +14,9 @@ from dashboard.components.wifi.parts import listing, row
 from dashboard.labels import count_text
 from dashboard.markup import joined, tag
 from dashboard.translation import translator
-from dashboard.wifi.labels import fraction_of, method_title, people, share_of
+from dashboard.wifi.labels import fraction_of, people, share_of
 from dashboard.wifi.selection import wifi_address
-from dashboard.wifi.sentences import POINTS, hours_unknown, whole
+from dashboard.wifi.sentences import POINTS, hours_unknown, method_words, whole
 from pipelines.words import NO_DATA, percent
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def _reach(shown: Shown, _: Translate) -> Markup:
     if found is None:
         return _figure(title, NO_DATA[lang], _lacking(shown, "reach"), link)
     details = [fraction_of(found, lang, _), hours_unknown(shown, _)]
+    if shown.wifi.without_own_list:
+        details.append(_("区内のアクセスポイントの一覧はまだありません"))
     return _figure(title, share_of(found, lang), details, link)
 
 
@@ -109,7 +111,7 @@ def _shelters(shown: Shown, _: Translate) -> Markup:
     if found.residents is not None:
         parts.append(
             _("住民 {people}（{method}）").format(
-                people=people(found.residents, lang), method=method_title(method, _)
+                people=people(found.residents, lang), method=method_words(shown, method, _)
             )
         )
     return _figure(title, value, parts, link)

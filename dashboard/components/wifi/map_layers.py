@@ -19,11 +19,11 @@ from dashboard.maps.layers import (
     marks_payload,
     numbered_payload,
 )
-from dashboard.maps.legend import Row, badges_html, legend_html, sign_item
+from dashboard.maps.legend import Row, badges_html, legend_html, number_item, sign_item
 from dashboard.maps.palette import class_colours
 from dashboard.translation import translator
 from dashboard.wifi.labels import fraction_of, people, share_of
-from dashboard.wifi.proposal import proposal
+from dashboard.wifi.proposal import plan_key, proposal
 from dashboard.wifi.sentences import badges, reference
 from pipelines.evidence.opening import state_at
 from pipelines.evidence.share_classes import CUTS, share_class
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from dashboard.translation import Translate
     from dashboard.wifi.asked import Shown
+    from dashboard.wifi.proposal import Site as ProposedSite
     from dashboard.wifi.records import Reached, Shelter, Site
 
 
@@ -50,7 +51,9 @@ def layers(shown: Shown) -> list[MapLayer]:
     ]
     if selection.map == "next":
         found.append(MapLayer("numbered", _proposed(shown)))
-    frame = _kept(shown, "frame", (*shown.key, selection.map), _frame)
+    # The legend counts the proposed sites.
+    proposed_key = (*plan_key(selection), selection.sites)
+    frame = _kept(shown, "frame", (*shown.key, selection.map, *proposed_key), _frame)
     return [*found, MapLayer("frame", frame)]
 
 
@@ -170,9 +173,13 @@ def _proposed(shown: Shown) -> str:
             one.order, one.candidate.lon, one.candidate.lat, one.candidate.name,
             _("届く住民 +{people}").format(people=people(one.added, lang)),
         )
-        for one in proposal(proposed(shown.ward, shown.selection), shown.selection).sites
+        for one in _sites_proposed(shown)
     ]  # fmt: skip
     return numbered_payload(rows, radius_m=float(shown.selection.distance))
+
+
+def _sites_proposed(shown: Shown) -> tuple[ProposedSite, ...]:
+    return proposal(proposed(shown.ward, shown.selection), shown.selection).sites
 
 
 def _frame(shown: Shown) -> str:
@@ -213,6 +220,8 @@ def _signs(shown: Shown, _: Translate) -> list[Markup]:
     items = [sign_item("wifi", _("使えるアクセスポイント"), states["open"])]
     if states["unknown"]:
         items.append(sign_item("wifi", _("時間が不明"), states["unknown"], hollow=True))
+    if shown.selection.map == "next":
+        items.append(number_item(_("次の候補"), len(_sites_proposed(shown))))
     placed = [one.equipped for one in shown.wifi.facilities if one.lon is not None]
     return [*_with_and_without("facility", placed, _), *items]
 
@@ -220,7 +229,7 @@ def _signs(shown: Shown, _: Translate) -> list[Markup]:
 def _with_and_without(kind: str, equipped: list[bool | None], _: Translate) -> list[Markup]:
     title = kind_title(kind, _)
     if None in equipped:
-        unknown = _("{kind}（Wi-Fiの有無は不明）").format(kind=title)
+        unknown = _("{kind}（Wi-Fi不明）").format(kind=title)
         return [sign_item(kind, unknown, len(equipped), hollow=True)]
     return [
         sign_item(kind, _("{kind}（Wi-Fiあり）").format(kind=title), equipped.count(True)),

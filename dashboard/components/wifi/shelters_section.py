@@ -10,10 +10,10 @@ from dashboard.components.wifi import about
 from dashboard.components.wifi.parts import listing, row, what_to_bring
 from dashboard.markup import joined, tag
 from dashboard.translation import translator
-from dashboard.wifi.labels import method_title, people
+from dashboard.wifi.labels import people
 from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.selection import TOTAL
-from dashboard.wifi.sentences import reference_of, statuses
+from dashboard.wifi.sentences import method_words, reference_of
 from pipelines.words import NO_DATA
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def shelters_table(shown: Shown) -> SectionTable:
     words = {True: _("あり"), False: _("なし"), None: NO_DATA[shown.selection.lang]}
     rows = [
         (
-            method_title(method, _), one.rank_without, one.id, one.name or _("割当なし"),
+            method_words(shown, method, _), one.rank_without, one.id, one.name or _("割当なし"),
             shown.area_name(one.area_code),
             words[one.equipped] if one.id else None, one.access_points, one.residents,
         )
@@ -76,10 +76,6 @@ def shelters_table(shown: Shown) -> SectionTable:
 def _method(shown: Shown, method: str, _: Translate) -> Markup:
     lang = shown.selection.lang
     listed = shown.wifi.shelters[method]
-    made_up = method == "assigned" and "sample" in statuses(shown.ward, "area_membership")
-    title = method_title(method, _)
-    if made_up:
-        title = _("{title}（デモ用・架空）").format(title=title)
     rows = [_shelter(one, shown, _) for one in listed if one.id]
     rest = next((one for one in listed if not one.id), None)
     notes = [_sentence(shown, method, _)]
@@ -88,7 +84,7 @@ def _method(shown: Shown, method: str, _: Translate) -> Markup:
     titles = (_("避難所"), _("順位"), _("公衆無線LAN"), _("住民"), _("町丁目"))
     return tag(
         "div",
-        tag("h3", title),
+        tag("h3", method_words(shown, method, _)),
         *(tag("p", note) for note in notes if note),
         tag("div", listing(titles, rows, numbers=(2, 4)), class_="tall"),
     )
