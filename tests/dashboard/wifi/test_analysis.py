@@ -1,6 +1,7 @@
 """Clusters, scale check and the curve of Lorenz, as the page reads them."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_the_curve_goes_from_nobody_to_everybody(edition):
         y <= x + 1e-9 for x, y in zip(curve.residents_share, curve.reached_share, strict=True)
     )
     pairs = list(zip(curve.residents_share, curve.reached_share, strict=True))
-    area = sum((x - a) * (y + b) for (a, b), (x, y) in zip(pairs, pairs[1:], strict=False))
+    area = sum((x - a) * (y + b) for (a, b), (x, y) in pairwise(pairs))
     assert curve.gini == pytest.approx(1 - area, abs=1e-4)
 
 
