@@ -123,7 +123,7 @@ def _draw_event(drawn: Figure, event: Event, at: int) -> None:
     if len(name) > _LONGEST_LABEL:
         name = f"{name[: _LONGEST_LABEL - 1]}…"
     drawn.add_annotation(
-        x=day, y=1, yref="paper", yshift=above, text=f"▼{plain(name)}（{event.happened_on:%Y-%m}）",
+        x=day, y=1, yref="paper", yshift=above, text=f"▼{plain(name)} {event.happened_on:%Y-%m}",
         xanchor="auto", yanchor="bottom", showarrow=False, font={"size": 12, "color": INK},
     )  # fmt: skip
 

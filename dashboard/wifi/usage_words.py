@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.charts.usage import month_text, state_text
+from dashboard.ward import WARD
 from pipelines.words import number
 
 if TYPE_CHECKING:
     from dashboard.exports import Cell
     from dashboard.translation import Translate
+    from dashboard.ward import Ward
     from dashboard.wifi.selection import WifiSelection
     from dashboard.wifi.usage import Outlier, Unit, Usage
 
@@ -35,9 +37,10 @@ def metric_unit(unit: Unit, metric: str, _: Translate) -> str:
     return _("延べ人／月") if unit.summed else _("人／月")
 
 
-def chart_title(unit: Unit, metric: str, _: Translate) -> str:
+def chart_title(ward: Ward, unit: Unit, selection: WifiSelection, _: Translate) -> str:
     """What the chart shows, and whose."""
-    return _("{name}の{metric}").format(name=unit.name, metric=metric_title(metric, _))
+    name = ward.name_in(selection.lang) if unit.level == WARD else unit.name
+    return _("{name}の{metric}").format(name=name, metric=metric_title(selection.metric, _))
 
 
 def axis_title(unit: Unit, metric: str, _: Translate) -> str:
@@ -78,7 +81,7 @@ def definition(_: Translate) -> str:
 
 def outliers_definition(_: Translate) -> str:
     """How far is far."""
-    return _("直近12か月（6か月以上報告のあるもの）の月平均を、ほかのアクセスポイントの中央値と比べた修正zスコア（Iglewicz & Hoaglin 1993）の絶対値が3.5を超えるもの。")  # fmt: skip
+    return _("直近12か月（6か月以上報告のあるもの）の月平均を、アクセスポイント全体の中央値と比べた修正zスコア（Iglewicz & Hoaglin 1993）の絶対値が3.5を超えるもの。")  # fmt: skip
 
 
 def arithmetic(one: Outlier, lang: str, _: Translate) -> str:

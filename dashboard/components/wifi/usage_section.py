@@ -53,7 +53,7 @@ def show(ward: Ward, selection: WifiSelection) -> None:
         return
     unit = found.units.get(selection.usage) or next(iter(found.units.values()))
     _choose(found, unit, selection, _)
-    _chart(found, unit, selection, _)
+    _chart(ward, found, unit, selection, _)
     st.html(_events(found.events, unit.months[selection.metric], lang, _))
     about.take_along(ward, [_months_file(unit, selection, _)], lang)
     st.html(_outliers(found, lang, _))
@@ -84,8 +84,8 @@ def _choose(found: Usage, unit: Unit, selection: WifiSelection, _: Translate) ->
             )
 
 
-def _chart(found: Usage, unit: Unit, selection: WifiSelection, _: Translate) -> None:
-    title = chart_title(unit, selection.metric, _)
+def _chart(ward: Ward, found: Usage, unit: Unit, selection: WifiSelection, _: Translate) -> None:
+    title = chart_title(ward, unit, selection, _)
     said = summary(unit, selection, _)
     st.html(joined([tag("h3", title), tag("p", said)]))
     chart = usage_chart(
@@ -127,7 +127,7 @@ def _outliers(found: Usage, lang: str, _: Translate) -> Markup:
     if not found.outliers:
         return joined([heading, said, tag("p", _("該当するアクセスポイントはありません。"))])
     titles = (
-        _("アクセスポイント"), _("指標"), _("期間"), _("月平均"), _("ほかの中央値"), _("計算"),
+        _("アクセスポイント"), _("指標"), _("期間"), _("月平均"), _("全体の中央値"), _("計算"),
     )  # fmt: skip
     rows = [
         tag(
