@@ -9,8 +9,8 @@ import shapely
 
 from geo.nearest import nearest_parts
 from pipelines.evidence.shelters import (
-    count_assigned,
     Without,
+    count_assigned,
     count_nearest,
     count_without,
     find_overfull,
