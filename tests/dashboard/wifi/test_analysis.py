@@ -49,6 +49,13 @@ def test_the_sentence_follows_p_and_sign(found):
     assert cluster_answer(none, replace(AT_300, lang="en"), translator("en")) == "why"
 
 
+def test_what_is_not_known_is_no_difference(found):
+    unknown = replace(found.agreements[0], agree=None)
+    _header, row = scale_rows(replace(found, agreements=(unknown,)), "ja", JA)
+    assert "比べられない" in row
+    assert not {"一致", "不一致"} & set(row)
+
+
 def test_small_chances():
     assert p_text(0.00004, "ja") == "< 0.0001"
     assert p_text(0.0312, "ja") == "0.0312"
