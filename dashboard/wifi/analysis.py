@@ -47,12 +47,12 @@ class ClusterArea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """A statement by area and by town, and whether they agree."""
+    """A statement by area and by town; `agree` is None where one of the two is not known."""
 
     distance_m: float | None
     by_area: Words
     by_town: Words
-    agree: bool
+    agree: bool | None
     sentence: Words
 
 
@@ -87,7 +87,7 @@ def read_analysis(tables: Tables, *, distance: str, level: str) -> Analysis:
                 distance_m=row["distance_m"],
                 by_area=Words(row["by_area"], row["by_area_en"]),
                 by_town=Words(row["by_town"], row["by_town_en"]),
-                agree=bool(row["agree"]),
+                agree=None if row["agree"] is None else bool(row["agree"]),
                 sentence=Words(row["sentence_ja"], row["sentence_en"]),
             )
             for row in plain_rows(checks)

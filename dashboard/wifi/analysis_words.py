@@ -89,6 +89,11 @@ def scale_definition(_: Translate) -> str:
     return _("同じことを町丁目別と町別（住民が町の中に均等に住むとみなす）で計算して比べます。集計の単位によって結論が変わることがあるためです（可変単位地区問題、Openshaw 1984）。割合は1ポイント、ジニ係数は0.05までを同じとします。")  # fmt: skip
 
 
+def verdict(agree: bool | None, _: Translate) -> str:  # noqa: FBT001 - the verdict itself
+    """Whether both say the same; not known is not a difference."""
+    return {True: _("一致"), False: _("不一致"), None: _("比べられない")}[agree]
+
+
 def p_text(value: float, lang: str) -> str:
     """A p- or q-value to four decimals; a smaller one says so."""
     return "< 0.0001" if value < 0.0001 else number(value, 4, lang)  # noqa: PLR2004 - four decimals
@@ -116,7 +121,7 @@ def scale_rows(found: Analysis, lang: str, _: Translate) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         [
             one.sentence.text(lang), one.by_area.text(lang), one.by_town.text(lang),
-            _("一致") if one.agree else _("不一致"), one.distance_m,
+            verdict(one.agree, _), one.distance_m,
         ]
         for one in found.agreements
     ]  # fmt: skip

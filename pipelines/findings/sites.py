@@ -118,9 +118,12 @@ def _distances(
     """Metres from each site to the ward, NaN without a position."""
     crs = ward.geometry.projected_crs
     lon, lat = (np.array([row[name] for row in rows], dtype=float) for name in ("lon", "lat"))
-    at = shapely.points(*project(lon, lat, crs=crs))
+    placed = ~np.isnan(lon)
     outline = shapely.union_all(to_projected(read_areas(connection).polygons, crs=crs))
-    found: list[float] = np.where(np.isnan(lon), np.nan, shapely.distance(at, outline)).tolist()
+    metres = np.full(len(rows), np.nan)
+    at = shapely.points(*project(lon[placed], lat[placed], crs=crs))
+    metres[placed] = shapely.distance(at, outline)
+    found: list[float] = metres.tolist()
     return found
 
 

@@ -22,6 +22,7 @@ from dashboard.wifi.analysis_words import (
     quadrant_title,
     scale_definition,
     scale_rows,
+    verdict,
 )
 from dashboard.wifi.section_files import SectionTable
 from pipelines.words import number
@@ -65,8 +66,9 @@ def _clusters(found: Analysis, selection: WifiSelection, _: Translate) -> Markup
     parts = [
         tag("h3", _("地理的な集まり（クラスター）")),
         tag("p", cluster_answer(summary, selection, _), class_="finding"),
-        tag("p", how(summary, selection, _)),
     ]
+    if summary.moran_i is not None:
+        parts.append(tag("p", how(summary, selection, _)))
     if found.areas:
         parts.append(tag("p", local_answer(found, selection, _)))
         parts.append(_areas(found, selection, _))
@@ -101,26 +103,27 @@ def _area(one: ClusterArea, selection: WifiSelection, _: Translate) -> Markup:
 
 def _scale(found: Analysis, selection: WifiSelection, _: Translate) -> Markup:
     lang = selection.lang
-    apart = [one for one in found.agreements if not one.agree]
-    if not found.agreements:
+    compared = [one for one in found.agreements if one.agree is not None]
+    apart = [one for one in found.agreements if one.agree is False]
+    if not compared:
         answer = _("比べられるものがありません。")
     elif apart:
         answer = _("{count}のうち{apart}で、町丁目別と町別の結論が違います。").format(
-            count=len(found.agreements), apart=len(apart)
+            count=len(compared), apart=len(apart)
         )
     else:
         answer = _("{count}のすべてで、町丁目別と町別の結論は同じです。").format(
-            count=len(found.agreements)
+            count=len(compared)
         )
     titles = (_("一致"), _("町丁目別と町別を比べた文"))
     rows = [
         tag(
             "tr",
-            tag("th", _("一致") if one.agree else _("不一致"), scope="row"),
+            tag("th", verdict(one.agree, _), scope="row"),
             tag("td", one.sentence.text(lang)),
-            class_="" if one.agree else "current",
+            class_="current" if one.agree is False else "",
         )
-        for one in (*apart, *(one for one in found.agreements if one.agree))
+        for one in (*apart, *(one for one in found.agreements if one.agree is not False))
     ]
     return joined(
         [

@@ -15,6 +15,7 @@ from dashboard.components.wifi.proposed import most_sites, proposed
 from dashboard.labels import kind_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
+from dashboard.wifi.asked import wifi_of
 from dashboard.wifi.labels import people
 from dashboard.wifi.proposal import NEEDED, candidates_offered, proposal
 from dashboard.wifi.section_files import SectionTable
@@ -51,6 +52,9 @@ def show(ward: Ward, selection: WifiSelection) -> None:
     if found.missing or found.today is None:
         about.bring(ward, found.missing, NEEDED, selection.lang)
         return
+    if wifi_of(ward).without_own_list:
+        said = _("区内のアクセスポイントの一覧はまだありません")
+        st.html(tag("p", said, class_="notice"))
     st.html(_words(found, selection, _))
     if found.steps:
         sites, chart = st.columns([54, 46], gap="small")

@@ -13,13 +13,20 @@ from dashboard.wifi.fairness import Lorenz
 from dashboard.wifi.usage import Event, Month
 
 JA = translator("ja")
+
+
+def _month(month, value, state, *, reporting):
+    at_least = value is not None and reporting < 2
+    return Month(month, value, state, at_least, 2, reporting)
+
+
 MONTHS = [
-    Month("2024-11", 10.0, "value", False, 2, 2),
-    Month("2024-12", 0.0, "value", False, 2, 2),
-    Month("2025-01", None, "gap", False, 2, 0),
-    Month("2025-02", None, "gap", False, 2, 0),
-    Month("2025-03", None, "withheld", False, 2, 0),
-    Month("2025-04", 7.0, "value", True, 2, 1),
+    _month("2024-11", 10.0, "value", reporting=2),
+    _month("2024-12", 0.0, "value", reporting=2),
+    _month("2025-01", None, "gap", reporting=0),
+    _month("2025-02", None, "gap", reporting=0),
+    _month("2025-03", None, "withheld", reporting=0),
+    _month("2025-04", 7.0, "value", reporting=1),
 ]
 EVENTS = [
     Event("ずっと前", date(2015, 10, 1), ""),

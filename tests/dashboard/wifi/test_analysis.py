@@ -1,6 +1,7 @@
 """Clusters, scale check and the curve of Lorenz, as the page reads them."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -48,6 +49,13 @@ def test_the_sentence_follows_p_and_sign(found):
     assert cluster_answer(none, replace(AT_300, lang="en"), translator("en")) == "why"
 
 
+def test_what_is_not_known_is_no_difference(found):
+    unknown = replace(found.agreements[0], agree=None)
+    _header, row = scale_rows(replace(found, agreements=(unknown,)), "ja", JA)
+    assert "比べられない" in row
+    assert not {"一致", "不一致"} & set(row)
+
+
 def test_small_chances():
     assert p_text(0.00004, "ja") == "< 0.0001"
     assert p_text(0.0312, "ja") == "0.0312"
@@ -71,7 +79,7 @@ def test_the_curve_goes_from_nobody_to_everybody(edition):
         y <= x + 1e-9 for x, y in zip(curve.residents_share, curve.reached_share, strict=True)
     )
     pairs = list(zip(curve.residents_share, curve.reached_share, strict=True))
-    area = sum((x - a) * (y + b) for (a, b), (x, y) in zip(pairs, pairs[1:], strict=False))
+    area = sum((x - a) * (y + b) for (a, b), (x, y) in pairwise(pairs))
     assert curve.gini == pytest.approx(1 - area, abs=1e-4)
 
 

@@ -106,7 +106,7 @@ def test_where_nothing_is_reached_nothing_is_proposed(tiny_warehouse):
     assert found.steps or not proposal(found, selection).sites
 
 
-def test_the_solution_depends_on_candidates_and_not_on_how_many(edition):
+def test_the_solution_depends_on_candidates_and_not_on_how_many():
     assert plan_key(replace(NEXT, sites="7")) == plan_key(NEXT)
     assert plan_key(replace(NEXT, distance="500")) != plan_key(NEXT)
     assert is_solved(NEXT)

@@ -14,6 +14,7 @@ from pipelines.evidence.opening import (
     parse_days,
     parse_hours,
     parse_time,
+    state_at,
 )
 
 SIGNS = "月火水木金土日"
@@ -248,3 +249,17 @@ def test_a_points_own_hours_come_before_its_facilitys_and_are_not_mixed_with_the
         [None, None, None, "none"],
         [None, None, None, "none"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "state"),
+    [
+        (("平日", "9:00", "17:00"), "closed"),
+        (("毎日", "18:00", "翌2:00"), "open"),
+        (("毎日", None, None), "unknown"),
+        ((None, None, None), "unknown"),
+        (("そのつど", "9:00", "22:00"), "unknown"),
+    ],
+)
+def test_the_state_on_a_sunday_evening_of_what_a_list_writes(texts, state):
+    assert state_at(*texts, 7, 20) == state

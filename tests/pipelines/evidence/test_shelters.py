@@ -9,8 +9,10 @@ import shapely
 
 from geo.nearest import nearest_parts
 from pipelines.evidence.shelters import (
+    Without,
     count_assigned,
     count_nearest,
+    count_without,
     find_overfull,
     rank_shelters,
 )
@@ -90,3 +92,20 @@ def test_shares_over_one_are_named():
     rows = membership(("W", "防災会", 0.7, "s1"), ("W", "防災会", 0.7, "s2"))
     assert find_overfull(rows) == ["W"]
     assert find_overfull(ASSIGNED) == []
+
+
+def shelters_of(*rows):
+    return pd.DataFrame(rows, columns=["shelter_id", "equipped", "residents"])
+
+
+def test_those_without_are_counted_and_their_residents_as_far_as_known():
+    rows = shelters_of(
+        ("s1", False, 500.0), ("s2", False, float("nan")), ("s3", True, 80.0), (None, None, 250.0)
+    )  # fmt: skip
+    assert count_without(rows) == Without(3, 2, 500.0, 1)
+    assert count_without(rows[2:3]) == Without(1, 0, 0.0, 0)
+    assert count_without(rows[1:2]) == Without(1, 1, None, 1)
+
+
+def test_where_nobody_knows_who_is_equipped_none_is_said_to_be_without():
+    assert count_without(shelters_of(("s1", None, 500.0))) == Without(1, None, None, 0)

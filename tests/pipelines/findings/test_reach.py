@@ -76,6 +76,22 @@ def test_the_hours_asked_for_decide_which_sites_count(tiny_data, middle):
     assert possible.persons == 4500
 
 
+def test_a_site_says_how_far_from_the_ward_it_is(tiny_data, middle):
+    lat, lon = middle
+    # A degree of longitude is 90.4 km here.
+    rows = (
+        f"131148,1,角,,{lat},{lon},,,,,\n"
+        f"131148,2,東,,{lat},{lon + 0.1},,,,,\n"
+        f"131148,3,もっと東,,{lat},{lon + 0.2},,,,,\n"
+        "131148,4,場所不明,,,,,,,,\n"
+    )
+    with edition_of(tiny_data, rows) as edition:
+        corner, east, further, nowhere = edition.frame("evidence.wifi_sites").ward_distance_m
+    assert corner == 0
+    assert further - east == pytest.approx(9_040, rel=1e-2)
+    assert np.isnan(nowhere)
+
+
 def test_a_group_has_its_share_of_each_area(tiny_data, middle):
     lat, lon = middle
     folder = tiny_data.inbox / "area_membership"
