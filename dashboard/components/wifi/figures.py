@@ -105,7 +105,10 @@ def _shelters(shown: Shown, _: Translate) -> Markup:
     link = rows_link(("evacuation_shelters",), lang)
     found = shown.wifi.without.get(method)
     if found is None or found.without is None:
-        return _figure(title, NO_DATA[lang], _lacking(shown, "shelters"), link)
+        # What is asked for beside the first figure is not asked for twice.
+        asked = _lacking(shown, "equipment")
+        wanted = [text for text in _lacking(shown, "shelters") if text not in asked]
+        return _figure(title, NO_DATA[lang], wanted, link)
     value = _("{count}か所").format(count=found.without)
     parts = [_("避難所 {count}か所のうち").format(count=found.shelters)]
     if found.residents is not None:
