@@ -157,6 +157,8 @@ def test_what_only_others_list_is_no_answer(open_wifi, equal_warehouse):
     assert "区有施設の整備率は、まだデータがありません。" in text
     assert "区内のアクセスポイントの一覧がまだないため、ほかの一覧だけで数えると、" in text
     assert "整備率 元の行 データなし" in text
+    assert "届く割合（300m以内） 元の行 少なくとも0.0%" in text
+    assert "だれも届かない町丁目 元の行 多くて" in text
     assert "data/inbox/facilities/" in text
     assert "Wi-Fiのない避難所 元の行 データなし 避難所の一覧がありません" in text
 

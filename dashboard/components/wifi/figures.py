@@ -79,10 +79,17 @@ def _reach(shown: Shown, _: Translate) -> Markup:
     title = _("届く割合（{distance}m以内）").format(distance=shown.selection.distance)
     if found is None:
         return _figure(title, NO_DATA[lang], _lacking(shown, "reach"), link)
-    details = [fraction_of(found, lang, _), hours_unknown(shown, _)]
+    details = [fraction_of(found, lang, _), hours_unknown(shown, _), *_no_own_list(shown, _)]
+    value = share_of(found, lang)
     if shown.wifi.without_own_list:
-        details.append(_("区内のアクセスポイントの一覧はまだありません"))
-    return _figure(title, share_of(found, lang), details, link)
+        value = _("少なくとも{share}").format(share=value)
+    return _figure(title, value, details, link)
+
+
+def _no_own_list(shown: Shown, _: Translate) -> list[str]:
+    """What others' lists alone say is the least there can be: the ward's own may add to it."""
+    missing = shown.wifi.without_own_list
+    return [_("区内のアクセスポイントの一覧はまだありません")] if missing else []
 
 
 def _nobody(shown: Shown, _: Translate) -> Markup:
@@ -96,7 +103,10 @@ def _nobody(shown: Shown, _: Translate) -> Markup:
         people=people(fairness.residents_in_areas_without, lang),
         share=percent(fairness.share_without, lang),
     )
-    return _figure(title, count_text(fairness.areas_without, level, _), [parts], link)
+    value = count_text(fairness.areas_without, level, _)
+    if shown.wifi.without_own_list:
+        value = _("多くて{count}").format(count=value)
+    return _figure(title, value, [parts, *_no_own_list(shown, _)], link)
 
 
 def _shelters(shown: Shown, _: Translate) -> Markup:
