@@ -98,14 +98,47 @@ def equal_warehouse(tiny_data):
 
 
 @pytest.fixture
-def open_page(monkeypatch):
-    """Run the app on a warehouse, with the parameters of a URL."""
+def opener(monkeypatch):
+    """How a page is opened on a warehouse, with the parameters of a URL."""
 
-    def run(warehouse: Path, **query: str) -> AppTest:
-        monkeypatch.setenv("EBPM_WAREHOUSE", str(warehouse))
-        page = AppTest.from_file(str(APP), default_timeout=60)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
+    def opening(make):
+        def run(warehouse: Path, **query: str) -> AppTest:
+            monkeypatch.setenv("EBPM_WAREHOUSE", str(warehouse))
+            page = make()
+            for name, value in query.items():
+                page.query_params[name] = value
+            return page.run()
 
-    return run
+        return run
+
+    return opening
+
+
+@pytest.fixture
+def open_page(opener):
+    """Run the app, which begins on its first page."""
+    return opener(lambda: AppTest.from_file(str(APP), default_timeout=60))
+
+
+@pytest.fixture
+def open_data(opener):
+    """Open データ: a test client is always on the first page, so the page is asked for alone."""
+    return opener(lambda: AppTest.from_function(_data_alone, default_timeout=60))
+
+
+@pytest.fixture
+def open_wifi(opener):
+    """Open 施設Wi-Fi alone."""
+    return opener(lambda: AppTest.from_function(_wifi_alone, default_timeout=60))
+
+
+def _data_alone():
+    from dashboard.views import datasets  # noqa: PLC0415
+
+    datasets.show()
+
+
+def _wifi_alone():
+    from dashboard.views import wifi  # noqa: PLC0415
+
+    wifi.show()

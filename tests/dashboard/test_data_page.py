@@ -7,7 +7,6 @@ from datetime import date
 import openpyxl
 import pytest
 import yaml
-from streamlit.testing.v1 import AppTest
 
 from dashboard import data_exports
 from dashboard.data_selection import DataSelection
@@ -20,27 +19,6 @@ from pipelines.warehouse import open_edition
 
 AS_OF = date(2026, 4, 1)
 SECRETS = ("ひみつ商店", "ないしょ食堂", "かくれ酒場", "M1", "M2", "1-2-4")
-
-
-@pytest.fixture
-def open_data(monkeypatch):
-    """Open データ on a warehouse, with the parameters of a URL."""
-
-    def run(warehouse, **query):
-        monkeypatch.setenv("EBPM_WAREHOUSE", str(warehouse))
-        # A test client is always on the first page: the page is asked for as the app declares it.
-        page = AppTest.from_function(_data_alone, default_timeout=60)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
-
-    return run
-
-
-def _data_alone():
-    from dashboard.views import datasets  # noqa: PLC0415
-
-    datasets.show()
 
 
 def shown(page):

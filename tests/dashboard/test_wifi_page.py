@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.components.wifi.equipment_section import facilities_table
 from dashboard.components.wifi.map_layers import layers
@@ -20,26 +19,6 @@ from dashboard.wifi.selection import SECTIONS, WifiSelection
 from pipelines.warehouse import open_edition
 
 NUMABUKURO_1 = "13114009001"
-
-
-@pytest.fixture
-def open_wifi(monkeypatch):
-    """Open 施設Wi-Fi on a warehouse, with the parameters of a URL."""
-
-    def run(warehouse, **query):
-        monkeypatch.setenv("EBPM_WAREHOUSE", str(warehouse))
-        page = AppTest.from_function(_wifi_alone, default_timeout=60)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
-
-    return run
-
-
-def _wifi_alone():
-    from dashboard.views import wifi  # noqa: PLC0415
-
-    wifi.show()
 
 
 @pytest.fixture

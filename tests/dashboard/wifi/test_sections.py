@@ -1,7 +1,6 @@
 """The sections as they are sent to a browser, without one."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 SECTIONS = {
     "next": ("次にどこへ", "Where next"),
@@ -9,26 +8,6 @@ SECTIONS = {
     "analysis": ("規模の確認（町丁目と町）", "Scale check"),
     "method": ("ローレンツ曲線とジニ係数", "Lorenz curve and Gini coefficient"),
 }
-
-
-@pytest.fixture
-def open_wifi(monkeypatch):
-    """Open 施設Wi-Fi on a warehouse, with the parameters of a URL."""
-
-    def run(warehouse, **query):
-        monkeypatch.setenv("EBPM_WAREHOUSE", str(warehouse))
-        page = AppTest.from_function(_wifi_alone, default_timeout=60)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
-
-    return run
-
-
-def _wifi_alone():
-    from dashboard.views import wifi  # noqa: PLC0415
-
-    wifi.show()
 
 
 def shown(page):
