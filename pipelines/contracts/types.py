@@ -218,7 +218,9 @@ class Contract(Strict):
     description: str
     description_en: str
     geometry: Geometry = "none"
-    combine: Literal["append", "newest"] = "append"
+    combine: Literal["append", "newest", "merge"] = "append"
+    """All rows of all files; those of the newest file; or all files as one list, in which rows of
+    one key are one row, the later reported winning (see ingest/merge.py)."""
     rhythm: str = Field(pattern=r"^P[0-9]{1,4}[YMD]$")
     fields: tuple[FieldContract, ...]
     primary_key: tuple[str, ...] = Field(alias="primaryKey", min_length=1)
@@ -236,6 +238,21 @@ class Contract(Strict):
     generated_key: GeneratedKey | None = None
     paired_columns: tuple[PairedColumn, ...] = ()
     known_files: tuple[KnownFile, ...] = ()
+    companions: tuple[str, ...] = ()
+    """Headers of our own forms that repeat, for whoever fills one in, what stands elsewhere."""
+    needs_one_of: tuple[str, ...] = ()
+    """Columns of which a row fills in at least one; otherwise it reports nothing and is passed over."""
+
+    @model_validator(mode="after")
+    def _merges_where_rows_stand_alone(self) -> Contract:
+        """Rows that go before they are checked must be nobody's parent and have no place."""
+        if self.combine != "merge" and not self.needs_one_of:
+            return self
+        if self.geometry != "none" or self.area_from:
+            raise ValueError("combine: merge and needs_one_of are for rows without a place")
+        if self.name in {key.reference.resource for key in self.foreign_keys}:
+            raise ValueError("combine: merge and needs_one_of are for rows that name no other row")
+        return self
 
     @model_validator(mode="after")
     def _names_exist(self) -> Contract:
@@ -246,6 +263,7 @@ class Contract(Strict):
             *self.primary_key,
             *(name for key in self.foreign_keys for name in key.fields),
             *(name for pair in self.paired_columns for name in pair.fields),
+            *self.needs_one_of,
         }
         if self.generated_key:
             keys |= {self.generated_key.field, *self.generated_key.made_from}

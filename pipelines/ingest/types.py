@@ -155,6 +155,8 @@ class CleanedFile:
     unknown_columns: tuple[str, ...]
     absent_fields: tuple[str, ...]
     proposals: tuple[Proposal, ...] = ()
+    companions: tuple[str, ...] = ()
+    """Columns for reading, which our own forms have."""
 
     @property
     def table(self) -> pa.Table:
