@@ -47,8 +47,8 @@ def ingest_dataset(
 
     `parents` are the data sets whose rows are at hand for foreign keys (this one for its keys to
     itself); `ground` places points; `as_of` is the day that what has happened cannot lie after.
-    Every row ends in the clean table, in quarantine, or (sample rows whose parent is gone)
-    left out; the counts of each file add up. Raises UserError for a correction that does not apply.
+    Every row ends in the clean table, in quarantine, or left out (shipped rows whose parent is gone,
+    rows that report nothing, rows that are merged into another); the counts of each file add up. Raises UserError for a correction that does not apply.
     """
     connection.execute(create_clean_table(contract))
     files = stage_files(connection, contract, sources)
@@ -61,9 +61,7 @@ def ingest_dataset(
         judging.check(_row_checks(contract), "quarantine")
         for check in doubt_checks(STAGED, contract, as_of):
             judging.check([check], "warning")
-        samples = [
-            file.source.source_no for file in files if file.source.declared.status == "sample"
-        ]
+        samples = [file.source.source_no for file in files if _gives_way(file.source)]
         judge_parents(judging, parents, samples)
         if contract.combine == "merge":
             remarks.append(merge_rows(judging, files))
@@ -81,6 +79,11 @@ def ingest_dataset(
         repairs=tuple(repair for file in files for repair in file.repairs),
         corrections=applied,
     )
+
+
+def _gives_way(source: SourceFile) -> bool:
+    """Whether rows that name what the ward's own lists do not have are left out, and no errors."""
+    return source.shipped or source.declared.status == "sample"
 
 
 def _row_checks(contract: Contract) -> list[Check]:

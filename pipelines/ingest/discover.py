@@ -139,6 +139,7 @@ def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> li
             raw=table.raw,
             sha256=sha256,
             size_bytes=size,
+            shipped=found.shipped,
         )
         for at, table in enumerate(tables)
     ]

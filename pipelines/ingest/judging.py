@@ -56,7 +56,7 @@ class Judging:
     def check_parents(self, check: Check, samples: Sequence[int]) -> int:
         """Note rows without their parent, unless they are in quarantine already; how many.
 
-        A sample row (of the files `samples`) that refers to what the ward's own list lacks is left
+        A shipped or sample row (of the files `samples`) that refers to what the ward's own list lacks is left
         out, not an error.
         """
         [(noted,)] = self.connection.execute(

@@ -132,6 +132,8 @@ class SourceFile:
     raw: RawTable
     sha256: str
     size_bytes: int
+    shipped: bool = False
+    """Whether it is one of the files that came with the system, not the ward's own."""
 
 
 @dataclass(frozen=True)
