@@ -216,4 +216,9 @@ def _written(contract: Contract, field: FieldContract, row: Row) -> object:
         return value
     state = row.get(f"{field.name}{STATE_ENDING}")
     signs = {meaning: sign for sign, meaning in reversed(contract.symbols.items())}
-    return signs[state] if state in {"nil", "unknown", "withheld"} else value
+    if state in {"nil", "unknown", "withheld"}:
+        return signs[state]
+    # 0 alone would be the sign of what is less than the unit.
+    if state == "value" and value == 0:
+        return "+0" if field.type == "integer" else "0.0"
+    return value

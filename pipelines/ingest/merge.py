@@ -6,7 +6,8 @@ other stays to be seen (`superseded`); where none is known to be later, it is a 
 is loaded: which of two is right is for people to decide, never for the order of file names.
 
 A row was reported on its own report date where it has one, else on its file's as-of date; of one day,
-the later file's row is the later. A row without either is later than nothing.
+the later file's row is the later. A row without either is later than nothing but what is shipped: the
+ward's own word always comes after that.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def _dated(files: Sequence[CleanedFile]) -> pa.Table:
             "file_on": pa.array([one.declared.as_of for one in sources], pa.date32()),
             "content": pa.array([f"{one.sha256} {one.raw.part}" for one in sources], pa.string()),
             "file_name": pa.array([one.shown_path for one in sources], pa.string()),
+            "shipped": pa.array([one.shipped for one in sources], pa.bool_()),
         }
     )
 
@@ -105,7 +107,7 @@ def _alike(contract: Contract) -> str:
     """The standing rows whose key stands more than once.
 
     Columns: row_no, source_no, place (file and line), file_name, key, said (each column's value as
-    text), reported_on, file_on, content.
+    text), reported_on, file_on, content, shipped.
     """
     key = _texts([contract.field(name) for name in contract.primary_key])
     said = _texts(_compared(contract))
@@ -114,7 +116,7 @@ def _alike(contract: Contract) -> str:
     return (
         f"SELECT row_no, source_no, concat(file_name, ':', source_line) AS place, file_name,"  # noqa: S608
         f" source_line, {key} AS key, {said} AS said, coalesce({own}, {file_on}) AS reported_on,"
-        f" file_on, content FROM {STAGED} JOIN dated USING (source_no)"
+        f" file_on, content, shipped FROM {STAGED} JOIN dated USING (source_no)"
         f" ANTI JOIN {KEPT_OUT} USING (row_no) QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
     )
 
@@ -141,7 +143,7 @@ def _columns_of(field: FieldContract) -> tuple[str, ...]:
 
 # What a key says in each of its versions, and how late: by the report, then by the file.
 _VERSIONS: Final = """
-    SELECT key, said, any_value(latest) AS reported_on,
+    SELECT key, said, bool_and(shipped) AS shipped, any_value(latest) AS reported_on,
         max(file_on) FILTER (WHERE reported_on IS NOT DISTINCT FROM latest) AS file_on
     FROM (SELECT *, max(reported_on) OVER (PARTITION BY key, said) AS latest FROM alike)
     GROUP BY key, said
@@ -151,15 +153,16 @@ _LATEST: Final = f"""
     WITH versions AS ({_VERSIONS})
     SELECT key, said FROM versions v WHERE NOT EXISTS (
         SELECT 1 FROM versions o WHERE o.key = v.key AND o.said <> v.said AND NOT coalesce(
-            v.reported_on > o.reported_on
-            OR (v.reported_on = o.reported_on AND v.file_on > o.file_on), false))
+            v.shipped < o.shipped OR (v.shipped = o.shipped AND (v.reported_on > o.reported_on
+                OR (v.reported_on = o.reported_on AND v.file_on > o.file_on))), false))
 """  # noqa: S608
 # Of rows that say the same, the one that said it first; the file's content decides between files of
 # one day, because their names and their order must not.
 _KEPT: Final = f"""
     SELECT alike.* FROM alike JOIN ({_LATEST}) USING (key, said)
     QUALIFY row_number() OVER (
-        PARTITION BY key ORDER BY reported_on NULLS LAST, file_on NULLS LAST, content, source_line) = 1
+        PARTITION BY key ORDER BY shipped DESC, reported_on NULLS LAST, file_on NULLS LAST,
+            content, source_line) = 1
 """  # noqa: S608
 _SAME: Final = """
     SELECT alike.row_no, alike.source_no, kept.file_name AS kept_file

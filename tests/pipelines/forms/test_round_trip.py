@@ -58,7 +58,7 @@ def test_returned_untouched_they_give_the_same_rows(reporting_ward, workbooks, o
     report = build(other_inbox, as_of=AS_OF)
     before, after = clean_rows(reporting_ward.warehouse), clean_rows(other_inbox.warehouse)
     assert {table: len(rows) for table, rows in before.items()} == {
-        "initiative_milestones": 6, "indicator_values": 9, "initiative_budgets": 3,
+        "initiative_milestones": 6, "indicator_values": 10, "initiative_budgets": 3,
         "initiative_reports": 2,
     }  # fmt: skip
     for table in REPORTING:
@@ -77,7 +77,9 @@ def test_returned_untouched_they_give_the_same_rows(reporting_ward, workbooks, o
 
 
 @pytest.mark.parametrize("folder", [".", "initiatives"])
-def test_a_workbook_is_recognised_sheet_by_sheet_where_initiatives_lie(workbooks, other_inbox, folder):
+def test_a_workbook_is_recognised_sheet_by_sheet_where_initiatives_lie(
+    workbooks, other_inbox, folder
+):
     [path] = [one for one in workbooks if "D52" in one.name]
     (other_inbox.inbox / folder).mkdir(exist_ok=True)
     shutil.copy(path, other_inbox.inbox / folder)
@@ -134,7 +136,9 @@ def test_twenty_departments_return_theirs_and_one_says_it_twice(reporting_ward, 
         milestones = edition.frame("clean.initiative_milestones")
         values = edition.frame("clean.indicator_values")
         findings = edition.frame("meta.findings", rule="conflict")
-    assert len(milestones[milestones.actual_end_on.notna() & milestones.initiative_id.notna()]) == 19
+    assert (
+        len(milestones[milestones.actual_end_on.notna() & milestones.initiative_id.notna()]) == 19
+    )
     # Two values of one day are both there, for the page to show; nobody has decided.
     assert sorted(values.measured_value) == [*range(20), 99]
     assert len(values[values.measured_value.isin([7, 99])].source_no.unique()) == 2

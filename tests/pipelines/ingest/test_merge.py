@@ -23,14 +23,14 @@ VALUES = "指標ID,時点,実績値,報告日,備考"
 REPORTS = "取組ID,年度,評価,報告日"
 
 
-def merged(folder, dataset, files):
+def merged(folder, dataset, files, *, shipped=()):
     """The data set made of (name, header, rows) in that order: its clean rows and its result."""
     folder.mkdir(exist_ok=True)
     sources = []
     for at, (name, header, rows) in enumerate(files):
         path = folder / f"{at}-{name}"
         path.write_text("\n".join([header, *rows]) + "\n", "utf-8")
-        found = FoundFile(path, f"inbox/{name}", dataset)
+        found = FoundFile(path, f"inbox/{name}", dataset, shipped=name in shipped)
         sources += read_sources(found, CATALOGUE, first_no=len(sources) + 1)
     with duckdb.connect() as connection:
         connection.execute("ATTACH ':memory:' AS internal; CREATE SCHEMA internal.clean")
@@ -111,6 +111,22 @@ def test_where_neither_is_later_both_are_held_back_and_name_each_other(tmp_path,
     assert f"inbox/{second}:2" in result.findings[0].message.ja
     assert f"inbox/{first}:2" in result.findings[1].message.en
     assert "「実績終了日」" in result.findings[0].message.ja
+
+
+def test_the_wards_own_word_comes_after_what_is_shipped_whatever_the_dates(tmp_path):
+    files = [
+        ("facts_20260401.csv", MILESTONES, ["P1,,策定,2021-11-30,", "P2,,改定,2024-02-28,"]),
+        ("own.csv", MILESTONES, ["P1,,策定,2021-11-22,", "P2,,改定,2024-02-28,"]),
+    ]
+    rows, result = merged(
+        tmp_path, "initiative_milestones", files, shipped={"facts_20260401.csv"}
+    )  # fmt: skip
+    assert [str(row[6]) for row in rows] == ["2021-11-22", "2024-02-28"]
+    assert [one[:3] for one in found(result)] == [
+        ("superseded", "left_out", "inbox/facts_20260401.csv")
+    ]
+    # What both say stands where it was published.
+    assert fates(result) == [(2, 1, 0, 1), (2, 1, 0, 1)]
 
 
 def test_the_report_date_of_a_row_decides_before_the_date_of_its_file(tmp_path):
