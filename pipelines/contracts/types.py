@@ -238,6 +238,9 @@ class Contract(Strict):
     generated_key: GeneratedKey | None = None
     paired_columns: tuple[PairedColumn, ...] = ()
     known_files: tuple[KnownFile, ...] = ()
+    pictures: str | None = None
+    """The column with the file name of a row's picture; PNG and SVG files beside the data set's own
+    are then such pictures, and no tables."""
     companions: tuple[str, ...] = ()
     """Headers of our own forms that repeat, for whoever fills one in, what stands elsewhere."""
     needs_one_of: tuple[str, ...] = ()
@@ -264,6 +267,7 @@ class Contract(Strict):
             *(name for key in self.foreign_keys for name in key.fields),
             *(name for pair in self.paired_columns for name in pair.fields),
             *self.needs_one_of,
+            *filter(None, [self.pictures]),
         }
         if self.generated_key:
             keys |= {self.generated_key.field, *self.generated_key.made_from}

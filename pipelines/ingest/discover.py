@@ -28,6 +28,7 @@ _SHAPEFILE_PARTS: Final = frozenset(
     {".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".qmd"}
 )
 _LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
+PICTURE_SUFFIXES: Final = frozenset({".png", ".svg"})
 _HASH_CHUNK_BYTES: Final = 1024 * 1024
 
 
@@ -39,6 +40,8 @@ class FoundFile:
     shown_path: str
     dataset: str | None
     shipped: bool = False
+    picture: bool = False
+    """Whether it is an attachment of its data set's rows, and no table."""
 
 
 def find_inputs(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
@@ -58,15 +61,18 @@ def _find(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
         raise UnreadableFileError(folder.inbox, "no_folder")
     inbox = [
         *_files(folder.inbox, None),
-        *(found for name in catalogue.contracts for found in _files(folder.inbox / name, name)),
+        *_of_data_sets(folder.inbox, catalogue),
     ]
     _refuse_unknown_folders(folder, catalogue)
-    sample = [
-        replace(found, shipped=True)
-        for name in catalogue.contracts
-        for found in _files(folder.sample / name, name)
-    ]
+    sample = [replace(found, shipped=True) for found in _of_data_sets(folder.sample, catalogue)]
     return [*inbox, *sample]
+
+
+def _of_data_sets(root: Path, catalogue: Catalogue) -> Iterator[FoundFile]:
+    for name, contract in catalogue.contracts.items():
+        for found in _files(root / name, name):
+            is_picture = found.path.suffix.lower() in PICTURE_SUFFIXES
+            yield replace(found, picture=contract.pictures is not None and is_picture)
 
 
 def read_inputs(
@@ -84,18 +90,19 @@ def read_inputs(
     sources: list[SourceFile] = []
     failures: list[UserError] = []
     supplied: set[str] = set()
-    for one, done in zip(found, shares([_size_bytes(one.path) for one in found]), strict=True):
+    tables = [one for one in found if not one.picture]
+    for one, done in zip(tables, shares([_size_bytes(one.path) for one in tables]), strict=True):
         progress(Message("ファイルの読み込み", "reading the files"), done)
         if _gives_way(one, catalogue, supplied):
             continue
         try:
-            tables = read_sources(one, catalogue, first_no=first_no + len(sources))
+            read = read_sources(one, catalogue, first_no=first_no + len(sources))
         except UserError as error:
             failures.append(error)
             continue
-        sources += tables
+        sources += read
         if not one.shipped:
-            supplied.update(source.contract.name for source in tables)
+            supplied.update(source.contract.name for source in read)
     if failures:
         message = failures[0].message
         for failure in failures[1:]:
