@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pipelines.build import build
-from pipelines.check import check_file, find_contract
+from pipelines.check import check_file
 from pipelines.cli_options import as_of_option, data_folder, folder_options, lang_option
-from pipelines.contracts import load_catalogue
 from pipelines.file_report import file_report_json, file_report_text
-from pipelines.forms.department import write_workbook, write_workbooks
+from pipelines.forms.command import data_set_form, department_forms
 from pipelines.inputs import gather_inputs, is_current
 from pipelines.messages import Message, UserError
 from pipelines.reports import build_report_text, errata_csv
 from pipelines.serve import serve
 from pipelines.status import status_text
-from pipelines.template import write_template
 from pipelines.terminal import advance, let_signs_be_lacking, say, shown_progress, step_line
-from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,9 +140,9 @@ def template_command(
         )
     folder = data_folder(data, inbox, warehouse)
     if dataset is not None:
-        say(_data_set_form(dataset, folder, out).text(lang))
+        say(data_set_form(dataset, folder, out).text(lang))
     else:
-        say(_department_forms(folder, department, every_department, out).text(lang))
+        say(department_forms(folder, department, every_department, out).text(lang))
 
 
 @cli.command("status")
@@ -285,33 +282,6 @@ def _warn(message: Message) -> None:
         "新しい版は作れませんでした。前の版を表示します。\n"
         "No new edition could be built; the previous one is shown.",
         err=True,
-    )
-
-
-def _data_set_form(dataset: str, folder: DataFolder, out: Path | None) -> Message:
-    contract = find_contract(dataset, folder)
-    path = out or Path(f"{load_ward(folder.ward_file).municipality.code}_{dataset}.xlsx")
-    write_template(contract, path)
-    return Message(
-        f"{path}: 「{contract.title}」の記入用紙を作りました。記入したら data/inbox/{dataset}/ に置いてください。",
-        f"{path}: the form for “{contract.title_en}”; once filled in, put it into data/inbox/{dataset}/.",
-    )
-
-
-def _department_forms(
-    folder: DataFolder, department: str | None, every: Path | None, out: Path | None
-) -> Message:
-    ward, contracts = load_ward(folder.ward_file), load_catalogue(folder.root).contracts
-    if department is not None:
-        path = write_workbook(folder.warehouse, contracts, ward, department, out)
-        return Message(
-            f"{path}: 課の報告用紙を作りました。返ってきたら data/inbox/ に置いてください。",
-            f"{path}: the department's workbook; once it is returned, put it into data/inbox/.",
-        )
-    paths = write_workbooks(folder.warehouse, contracts, ward, every or Path())
-    return Message(
-        f"{every}: {len(paths)}件の報告用紙を作りました。返ってきたら data/inbox/ に置いてください。",
-        f"{every}: workbooks made: {len(paths)}; once they are returned, put them into data/inbox/.",
     )
 
 

@@ -9,20 +9,16 @@ import re
 from datetime import date  # noqa: TC003 - pydantic needs it at run time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from pipelines.contracts.limits import NEEDED, require_limits, require_pattern
+from pipelines.contracts.strict import Strict
+from pipelines.contracts.wide import Unpivot  # noqa: TC001 - pydantic needs it at run time
 
 Access = Literal["public", "internal"]
 Meaning = Literal["nil", "unknown", "withheld", "negative", "zero"]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 Geometry = Literal["none", "point", "polygon"]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors: a misspelt key must not be ignored in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Constraints(Strict):
@@ -104,59 +100,6 @@ class PairedColumn(Strict):
 
     fields: tuple[str, str]
     aliases: tuple[str, ...]
-
-
-class WideHeader(Strict):
-    """Columns of a wide table, by a pattern of their normalised header (it has to match whole)."""
-
-    header: str
-    values: dict[str, str]
-    """What the header says of its numbers: field to value, with the pattern's named groups."""
-    keeps: tuple[str, ...] = ()
-    """Columns that belong to the rows of this header alone and are blank in the others."""
-
-
-class ToldValues(Strict):
-    """What a file's name, its sheet's or its title in source.yaml says of all its numbers."""
-
-    pattern: str
-    values: dict[str, str]
-
-    @model_validator(mode="after")
-    def _pattern_reads(self) -> ToldValues:
-        require_pattern(self.pattern)
-        return self
-
-
-class Unpivot(Strict):
-    """How numbers that stand side by side become rows with one number each."""
-
-    value: str
-    headers: tuple[WideHeader, ...]
-    told: tuple[ToldValues, ...] = ()
-    """Tried in order; for each field the first that fits decides."""
-    fill: dict[str, str] = Field(default_factory=dict)
-    """Values of fields that the wide layout has no column for, where nothing told says otherwise."""
-
-    def read_header(self, header: str) -> tuple[WideHeader, dict[str, str]] | None:
-        """What a normalised header says of its numbers; None where no pattern fits it."""
-        for one in self.headers:
-            if found := re.fullmatch(one.header, header):
-                words = found.groupdict()
-                return one, {name: text.format(**words) for name, text in one.values.items()}
-        return None
-
-    @property
-    def given(self) -> frozenset[str]:
-        """The fields that the wide layout gives through its headers."""
-        return frozenset(
-            {
-                self.value,
-                *self.fill,
-                *(name for header in self.headers for name in header.values),
-                *(name for told in self.told for name in told.values),
-            }
-        )
 
 
 class NamedArea(Strict):

@@ -14,6 +14,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from pipelines.pictures.refused import RefusedPictureError
+from pipelines.pictures.svg_names import ATTRIBUTES, ELEMENTS, PRESENTATION
 
 MAX_SHAPES: Final = 20_000
 """Elements as drawn: one that is used ten times counts ten times."""
@@ -24,134 +25,8 @@ _SPEAKING: Final = frozenset({"", _SVG, _XLINK, "http://www.w3.org/1999/xhtml"})
 """Namespaces that a browser acts on."""
 _DECLARES: Final = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
-_ELEMENTS: Final = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "symbol",
-        "use",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "textPath",
-        "title",
-        "desc",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "marker",
-        "style",
-        "switch",
-        "a",
-    ]
-)
 # A link and a choice are drawn as the group they are.
 _AS_GROUP: Final = frozenset({"a", "switch"})
-_ATTRIBUTES: Final = frozenset(
-    [
-        "id",
-        "class",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fx",
-        "fy",
-        "fr",
-        "d",
-        "points",
-        "width",
-        "height",
-        "viewBox",
-        "transform",
-        "preserveAspectRatio",
-        "dx",
-        "dy",
-        "rotate",
-        "textLength",
-        "lengthAdjust",
-        "startOffset",
-        "method",
-        "spacing",
-        "offset",
-        "gradientUnits",
-        "gradientTransform",
-        "spreadMethod",
-        "clipPathUnits",
-        "markerUnits",
-        "markerWidth",
-        "markerHeight",
-        "refX",
-        "refY",
-        "orient",
-        "pathLength",
-        "version",
-    ]
-)
-_PRESENTATION: Final = frozenset(
-    [
-        "alignment-baseline",
-        "baseline-shift",
-        "clip-path",
-        "clip-rule",
-        "color",
-        "direction",
-        "display",
-        "dominant-baseline",
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "font",
-        "font-family",
-        "font-size",
-        "font-stretch",
-        "font-style",
-        "font-variant",
-        "font-weight",
-        "letter-spacing",
-        "marker-end",
-        "marker-mid",
-        "marker-start",
-        "opacity",
-        "overflow",
-        "paint-order",
-        "shape-rendering",
-        "stop-color",
-        "stop-opacity",
-        "stroke",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-opacity",
-        "stroke-width",
-        "text-align",
-        "text-anchor",
-        "text-decoration",
-        "text-rendering",
-        "vector-effect",
-        "visibility",
-        "white-space",
-        "word-spacing",
-        "writing-mode",
-    ]
-)
 _OWN_REFERENCE: Final = re.compile(r"""url\(\s*["']?#[^"'()\s\\]+["']?\s*\)""")
 # What a value could use to leave the file, or to hide that it does.
 _LEAVES: Final = re.compile(r"url|:|\\|/\*|@|expression|javascript|image|src|&|<", re.IGNORECASE)
@@ -207,7 +82,7 @@ def _element(
     if depth > MAX_DEPTH:
         raise RefusedPictureError("too_complex")
     name = _name(source.tag, _SVG)
-    if name not in _ELEMENTS or (name == "style" and not _is_plain_sheet(source.text or "")):
+    if name not in ELEMENTS or (name == "style" and not _is_plain_sheet(source.text or "")):
         _note(removed, source.tag, "")
         return None
     clean = ET.Element("g" if name in _AS_GROUP else name)
@@ -244,9 +119,9 @@ def _attribute(element: str, key: str, value: str, *, in_marker: bool) -> tuple[
         return ("xml:space", "preserve") if key.endswith("}space") and value == "preserve" else None
     if name == "style":
         return (name, kept) if (kept := _declarations(value, in_marker=in_marker)) else None
-    if name in _PRESENTATION:
+    if name in PRESENTATION:
         return (name, value) if _is_plain(name, value, in_marker=in_marker) else None
-    return (name, value) if name in _ATTRIBUTES and not _LEAVES.search(value) else None
+    return (name, value) if name in ATTRIBUTES and not _LEAVES.search(value) else None
 
 
 def _declarations(style: str, *, in_marker: bool) -> str:
@@ -256,7 +131,7 @@ def _declarations(style: str, *, in_marker: bool) -> str:
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if _LEAVES.search(_OWN_REFERENCE.sub("", value)):
             return ""
-        if name in _PRESENTATION and _is_plain(name, value, in_marker=in_marker):
+        if name in PRESENTATION and _is_plain(name, value, in_marker=in_marker):
             kept.append(f"{name}:{value}")
     return ";".join(kept)
 
