@@ -28,7 +28,10 @@ _SHAPEFILE_PARTS: Final = frozenset(
     {".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".qmd"}
 )
 _LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
-PICTURE_SUFFIXES: Final = frozenset({".png", ".svg"})
+# Beside a register these are pictures; of those that are neither PNG nor SVG the build says so.
+PICTURE_SUFFIXES: Final = frozenset(
+    {".png", ".svg", ".svgz", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"}
+)
 _HASH_CHUNK_BYTES: Final = 1024 * 1024
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,8 @@ import pyarrow as pa
 
 from pipelines.contracts.ddl import clean_table, quoted
 from pipelines.ingest.declared import read_declared
+from pipelines.ingest.discover import file_sha256
+from pipelines.ingest.unreadable import UnreadableFileError
 from pipelines.meta.table import TEXT, write_table
 from pipelines.pictures.png import clean_png, is_png
 from pipelines.pictures.refused import REASONS, RefusedPictureError
@@ -31,6 +32,9 @@ MAX_BYTES: Final = 5 * 1024**2
 """Of a file as it comes, and of what is made of it."""
 _PNG: Final = "image/png"
 _SVG: Final = "image/svg+xml"
+_BEFORE_A_TAG: Final = b"\xef\xbb\xbf \t\r\n"
+# A tag, or the mark of UTF-16, of which its own refusal speaks.
+_TEXT_BEGINS: Final = (b"<", b"\xff\xfe", b"\xfe\xff")
 _PICTURES: Final = pa.schema(
     [
         ("initiative_id", TEXT), ("file_name", TEXT), ("media_type", TEXT), ("content", pa.binary()),
@@ -110,9 +114,15 @@ def _named(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[st
 
 def _read(found: FoundFile, contract: Contract) -> Picture:
     declared = read_declared(found.path, contract)
-    content = found.path.read_bytes()
+    try:
+        sha256, size_bytes = file_sha256(found.path), found.path.stat().st_size
+        # One byte more than is allowed tells that there is more.
+        with found.path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFileError(found.path, "access", error.strerror or "") from error
     facts = {
-        "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content),
+        "sha256": sha256, "bytes": size_bytes,
         "status": declared.status, "publisher": declared.publisher, "note": declared.note,
         "note_en": declared.note_en,
     }  # fmt: skip
@@ -130,6 +140,8 @@ def _cleaned(picture: Picture, content: bytes) -> Picture:
     removed: tuple[str, ...]
     if is_png(content):
         made, media_type, removed = clean_png(content), _PNG, ()
+    elif not content.lstrip(_BEFORE_A_TAG).startswith(_TEXT_BEGINS):
+        raise RefusedPictureError("damaged")
     else:
         svg = clean_svg(content)
         made, media_type, removed = svg.content, _SVG, tuple(sorted(svg.removed))

@@ -12,7 +12,9 @@ from pipelines.build import build
 from pipelines.contracts import load_catalogue
 from pipelines.folder import DataFolder
 from pipelines.forms.department import write_workbooks
+from pipelines.ingest.discover import find_inputs, read_inputs
 from pipelines.reports import build_report_text
+from pipelines.status import status_text
 from pipelines.ward import load_ward
 from pipelines.warehouse import open_edition
 
@@ -72,8 +74,11 @@ def test_returned_untouched_they_give_the_same_rows(reporting_ward, workbooks, o
         # The correction and what it corrected.
         assert sorted(values[values.measured_on == "2025-03-31"].measured_value) == [64.5, 66.0]
         sources = edition.frame("meta.sources", dataset="initiative_milestones")
-        assert "sample" not in set(sources.status)
-        assert "official" in set(sources.status)
+        assert set(sources.status) == {"supplied", "official"}
+        # The newest of merged files dates them all, and one that says nothing new is no mistake.
+        [dated] = edition.frame("meta.datasets", dataset="initiative_milestones").as_of
+        assert dated.date() == AS_OF
+    assert "使っていないファイル" not in status_text(other_inbox, as_of=AS_OF, lang="ja")
 
 
 @pytest.mark.parametrize("folder", [".", "initiatives"])
@@ -83,13 +88,15 @@ def test_a_workbook_is_recognised_sheet_by_sheet_where_initiatives_lie(
     [path] = [one for one in workbooks if "D52" in one.name]
     (other_inbox.inbox / folder).mkdir(exist_ok=True)
     shutil.copy(path, other_inbox.inbox / folder)
-    build(other_inbox, as_of=AS_OF)
-    with open_edition(warehouse=other_inbox.warehouse) as edition:
-        own = edition.frame("meta.sources")
-        own = own[own.file_name.str.contains("D52")]
-        assert sorted(own.dataset) == sorted(REPORTING)
-        # The plan's own timetable is a shipped fact.
-        assert "P1" in set(edition.frame("clean.initiative_milestones").milestone_id)
+    catalogue = load_catalogue(other_inbox.root)
+    sources = read_inputs(find_inputs(other_inbox, catalogue), catalogue)
+    own = [one for one in sources if one.path.name == path.name]
+    assert sorted(one.contract.name for one in own) == sorted(REPORTING)
+    # The plan's own timetable is a shipped fact, and stays.
+    assert [one.declared.status for one in sources if one.contract.name == REPORTING[0]] == [
+        "supplied", "official",
+    ]  # fmt: skip
+    assert "initiatives" in {one.contract.name for one in sources if one.shipped}
 
 
 def many(folder, count):
@@ -145,3 +152,42 @@ def test_twenty_departments_return_theirs_and_one_says_it_twice(reporting_ward, 
     assert sorted(findings.file_name.str.contains("もう一度")) == [False, True]
     assert "取込保留" in build_report_text(report, "ja")
     assert report.quarantined == 2, build_report_text(report, "ja")
+
+
+def without_sources(warehouse):
+    """Every table of `clean` and `evidence`, without where its rows stand in which file."""
+    left_aside = {"source_no", "source_line", "extras"}
+    with open_edition(warehouse=warehouse) as edition:
+        return {
+            table: sorted(
+                str({name: value for name, value in row.items() if name not in left_aside})
+                for row in edition.arrow(table).to_pylist()
+            )
+            for table in edition.tables()
+            if table.startswith(("clean.", "evidence."))
+        }
+
+
+def test_the_files_in_another_order_give_the_same_edition(reporting_ward, workbooks, tmp_path):
+    def build_named(root, names):
+        folder = DataFolder(reporting_ward.root, root / "warehouse", root / "inbox")
+        folder.inbox.mkdir(parents=True)
+        for name, path in names:
+            shutil.copy(path, folder.inbox / name)
+        build(folder, as_of=AS_OF)
+        return without_sources(folder.warehouse)
+
+    # Last year's list lies beside them: it says the same, and two values of one day among it.
+    lists = [
+        reporting_ward.inbox / name / "list.csv"
+        for name in ("indicator_values", "initiative_reports")
+    ]
+    files = [*workbooks, *lists]
+    first = build_named(tmp_path / "a", [(f"{at}-{one.name}", one) for at, one in enumerate(files)])
+    again = build_named(
+        tmp_path / "b", [(f"{9 - at}-{one.name}", one) for at, one in enumerate(files)]
+    )
+    assert first.keys() == again.keys()
+    for table in first:
+        assert first[table] == again[table], table
+    assert len(first["evidence.value_conflicts"]) == 2
