@@ -99,7 +99,7 @@ def _columns(contract: Contract, ward: Ward) -> tuple[Column, ...]:
 def _milestones(known: Known, contract: Contract, _ward: Ward) -> Iterator[SheetRow]:
     names = _names(known)
     over = {one["initiative_id"] for one in known.initiatives if one["is_over"]}
-    to_fill = ("actual_start_on", "actual_end_on", "actual_date_precision")
+    to_fill = ("actual_start_on", "actual_end_on", "actual_date_precision", "stated_progress")
     for row in known.reported[contract.name]:
         mine = _known_row(contract, row, {"取組名": names[row["initiative_id"]]})
         asked = () if row["initiative_id"] in over or row["actual_end_on"] else to_fill

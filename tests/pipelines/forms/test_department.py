@@ -124,7 +124,7 @@ def test_lists_hold_the_grades_of_the_ward_and_the_words_of_the_contract(make):
         for sheet in book
     }
     assert lists["所管課評価"] == ['"A,B,C,D"', '"拡充,継続,改善,縮小,廃止"']
-    assert lists["節目"] == ['"日,月,四半期,年度"', '"日,月,四半期,年度"']
+    assert lists["節目"] == ['"日,月,四半期,年度"'] * 2 + ['"未着手,実施中,完了,不明"']
 
 
 def test_untouched_it_loads_what_was_known_and_finds_nothing(make, reporting_ward):
