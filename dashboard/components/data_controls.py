@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import cache
+from dashboard.components import widgets
 from dashboard.data_labels import finding_kind
 from dashboard.data_selection import (
     KINDS,
@@ -86,21 +87,15 @@ def _select(
     everything: str,
 ) -> None:
     """A choice of one or, left blank, of all."""
-    st.session_state[f"data-{key}"] = chosen or None
-    st.selectbox(
-        label,
-        options,
-        key=f"data-{key}",
-        format_func=worded,
-        placeholder=everything,
-        index=None,
-        on_change=_changed,
-        args=(key, step),
-    )
+    key = f"data-{key}"
+    widgets.select(
+        key, label, options, chosen, worded, _changed, (key, step), searched=True,
+        everything=everything,
+    )  # fmt: skip
 
 
 def _changed(key: str, step: Callable[[Any], DataSelection]) -> None:
-    go_to(step(st.session_state[f"data-{key}"]))
+    go_to(step(st.session_state[key]))
 
 
 def _offered(ward: Ward, holdings: Holdings) -> DataAllowed:
