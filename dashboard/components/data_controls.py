@@ -10,13 +10,14 @@ from dashboard import cache
 from dashboard.components import widgets
 from dashboard.data_labels import finding_kind
 from dashboard.data_selection import (
+    KEYS,
     KINDS,
     DataAllowed,
     DataSelection,
     data_query,
     parse_data,
 )
-from dashboard.rows_behind import has_places
+from dashboard.rows_behind import datasets_with, has_places, read_keys
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
@@ -107,4 +108,6 @@ def _offered(ward: Ward, holdings: Holdings) -> DataAllowed:
         placed=frozenset(name for name, one in holdings.datasets.items() if has_places(one)),
         places=frozenset(code for shapes in ward.shapes.values() for code in shapes),
         measures={measure.name: measure.datasets for measure in ward.measures.values()},
+        keyed={key: frozenset(datasets_with(holdings, key)) for key in KEYS},
+        keys=cache.asked(read_keys, edition=ward.edition, part="data-keys", key=()),
     )
