@@ -35,10 +35,16 @@ EVERY_FILE = {
 }
 # The plan's initiatives, which tests/tools/ looks into.
 PLAN_FILES = {
-    "departments": {"departments"},
+    "departments": {"departments", "departments_demo"},
     "initiatives": {"initiatives"},
-    "initiative_places": {"initiative_places"},
-    "initiative_milestones": {"plan_timetable"},
+    "initiative_departments": {"initiative_departments"},
+    "initiative_places": {"initiative_places", "initiative_places_later"},
+    "initiative_milestones": {"initiative_milestones", "plan_timetable"},
+    "initiative_budgets": {"initiative_budgets"},
+    "initiative_reports": {"initiative_reports"},
+    "indicators": {"indicators"},
+    "indicator_values": {"indicator_values", "indicator_values_other"},
+    "policy_events": {"policy_events_initiatives"},
 }
 EVERY_FILE |= {f"{name}/131148_{file}.csv" for name, files in PLAN_FILES.items() for file in files}
 FACILITY_COLUMNS = (
@@ -87,8 +93,9 @@ def codes_of(rows, areas):
 
 
 def test_making_it_again_gives_the_same_bytes(repository, sample_dir, tmp_path):
-    for name in ("make_sample.py", "make_population_sample.py", "make_wifi_sample.py"):
-        script = repository / "tools" / name
+    scripts = sorted((repository / "tools").glob("make_*sample.py"))
+    assert len(scripts) == 4
+    for script in scripts:
         subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
     made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
     assert {path.as_posix() for path in made} == EVERY_FILE
