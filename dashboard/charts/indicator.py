@@ -44,7 +44,7 @@ def indicator_chart(
         for use in ("corrected", "conflict", "future")
     }
     traces = [
-        *_bands(forecast, _),
+        *_bands(used[-1] if used else None, forecast, _),
         *_pace(status, _),
         *_target(status, used, lang, _),
         *([_line(used, lang, _)] if used else []),
@@ -62,7 +62,7 @@ def indicator_chart(
     drawn.update_layout(
         margin_t=24 + LABEL_PX * len(within),
         showlegend=True,
-        legend={"x": 0, "y": -0.18, "yanchor": "top"},
+        legend={"x": 0, "y": -0.12, "yanchor": "top", "font": {"size": 12}},
     )
     if not _far_from_zero(values, status):
         drawn.update_yaxes(rangemode="tozero")
@@ -154,14 +154,21 @@ def _target(
     ]  # fmt: skip
 
 
-def _bands(forecast: Sequence[ForecastPoint], _: Translate) -> list[dict[str, Any]]:
-    if not forecast:
+def _bands(
+    last: Value | None, forecast: Sequence[ForecastPoint], _: Translate
+) -> list[dict[str, Any]]:
+    """They open at the last value, which is known."""
+    if not forecast or last is None:
         return []
-    days = [one.at.isoformat() for one in forecast]
-    bands = (
-        (_("95%の幅"), _PALER, [one.low_95 for one in forecast], [one.high_95 for one in forecast]),
-        (_("80%の幅"), PALE, [one.low_80 for one in forecast], [one.high_80 for one in forecast]),
-    )
+    days = [last.measured_on.isoformat(), *(one.at.isoformat() for one in forecast)]
+    bands = [
+        (name, colour, [last.value, *low], [last.value, *high])
+        for name, colour, low, high in (
+            (_("95%の幅"), _PALER, [p.low_95 for p in forecast], [p.high_95 for p in forecast]),
+            (_("80%の幅"), PALE, [p.low_80 for p in forecast], [p.high_80 for p in forecast]),
+        )
+        if None not in {*low, *high}
+    ]
     return [
         *(
             {
@@ -174,7 +181,7 @@ def _bands(forecast: Sequence[ForecastPoint], _: Translate) -> list[dict[str, An
         ),
         {
             "type": "scatter", "mode": "lines", "name": _("いまのペースの見通し"),
-            "x": days, "y": [one.forecast for one in forecast],
+            "x": days, "y": [last.value, *(one.forecast for one in forecast)],
             "line": {"color": BLUE, "width": 1.5, "dash": "dashdot"},
             "hovertemplate": "%{x|%Y-%m}<br>%{y:,.1f}<extra>%{fullData.name}</extra>",
         },

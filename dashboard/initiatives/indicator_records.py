@@ -112,10 +112,10 @@ class ForecastPoint:
     indicator_id: str
     at: date
     forecast: float
-    low_80: float
-    high_80: float
-    low_95: float
-    high_95: float
+    low_80: float | None
+    high_80: float | None
+    low_95: float | None
+    high_95: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,9 +107,13 @@ def met_text(one: IndicatorStatus, lang: str, _: Translate) -> str:
         return _("すでに達成")
     if one.met_on is not None:
         return _("{day}ごろ").format(day=date_text(one.met_on, lang))
-    if one.pace_ratio is not None:
-        return _("いまのペースでは届かない")
-    return _("計算できない")
+    words = {
+        "not_judged": _("判定できないので計算しない"),
+        "no_pace": _("ペースで測らない指標"),
+        "no_progress": _("いまのペースでは届かない"),
+        "too_far": _("いまのペースでは2100年までに届かない"),
+    }
+    return words[one.met_reason] if one.met_reason else ""
 
 
 def outlook_reason(one: Outlook | None, _: Translate) -> str:
@@ -119,14 +123,13 @@ def outlook_reason(one: Outlook | None, _: Translate) -> str:
     words = {
         "too_few": _("値が6つに足りない（{count}つ）"),
         "unset": _("目標が未設定"),
-        "irregular": _("値の間隔が不ぞろいすぎる"),
-        "past": _("目標の期限を過ぎた"),
-        "not_applicable": _("取組が終了・統合した"),
-        "constant": _("値が動いていない"),
+        "target_passed": _("目標の期限までの値がもうある"),
+        "not_applicable": _("取組が終了・統合した、または目標を置かない"),
+        "no_variation": _("値のばらつきがなく、幅を計算できない"),
     }
     if one.reason is None:
         return ""
-    return words.get(one.reason, _("見通しを計算できない")).format(count=one.values_used or 0)
+    return words[one.reason].format(count=one.values_used or 0)
 
 
 def review_state(state: str, year: int, lang: str, _: Translate) -> str:

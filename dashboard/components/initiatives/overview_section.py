@@ -37,8 +37,9 @@ _DATASETS: Final = (
 def show(shown: Shown) -> None:
     """The matrix, its file, and what its words mean."""
     _ = translator(shown.lang)
-    parts.heading(shown, _("ひと目で"), _("取組と状態"), _DATASETS)
-    choose_lines(shown)
+    with st.container(key="initiatives-head", horizontal=True, vertical_alignment="center"):
+        parts.heading(shown, _("ひと目で"), _("取組と状態"), _DATASETS)
+        choose_lines(shown)
     st.html(matrix_html(shown))
     parts.take_along(shown, overview_table(shown))
     parts.explain(shown, definition(_), _DATASETS)
@@ -158,7 +159,10 @@ def _cell(shown: Shown, key: str, status: str, these: list[Overview]) -> Markup:
     held = [one for one in these if status_of(shown.found, one.initiative_id) == status]
     if not held:
         return tag("td", "", class_="empty")
-    names = [tag("li", parts.link_to(shown, one.initiative_id, short=True)) for one in held]
+    names = [
+        tag("li", parts.link_to(shown, one.initiative_id, short=True), title=one.initiative_name)
+        for one in held
+    ]
     return tag("td", _list_link(shown, key, status, len(held)), tag("ul", *names))
 
 
