@@ -69,8 +69,8 @@ def period_end(day: date, precision: Precision | None) -> date:
 
 
 def fiscal_year_end(year: int) -> date:
-    """31 March, the last day of the fiscal year that begins in `year`."""
-    return date(year + 1, 3, 31)
+    """31 March, the last day of the fiscal year that begins in `year`; at most the calendar's last."""
+    return date(year + 1, 3, 31) if year < date.max.year else date.max
 
 
 def fiscal_year_end_before(day: date) -> date:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBERS: Final = frozenset({"value", "zero", "nil"})
+_LARGEST: Final = 10**15
+"""千円; beyond it no cell holds an amount of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class Amount:
     @property
     def number(self) -> int | None:
         """The number that counts."""
-        return self.thousand_yen if self.state in _NUMBERS else None
+        if self.state not in _NUMBERS or self.thousand_yen is None:
+            return None
+        return self.thousand_yen if abs(self.thousand_yen) <= _LARGEST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ METHOD: Final = "random_walk_with_drift"
 LEAST_VALUES: Final = 6
 LEAST_HELD_BACK_FROM: Final = 4
 """The first forecast that is held against what came is made from so many values."""
+LARGEST: Final = 1e15
+"""Of larger numbers there is no forecast: their squares leave no digits."""
 LEVELS: Final = (80, 95)
 _NO_SPREAD: Final = 1e-9
 _PERCENT: Final = frozenset({"%", "％", "パーセント"})

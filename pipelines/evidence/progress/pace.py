@@ -18,6 +18,7 @@ from pipelines.evidence.progress.dates import DAYS_A_YEAR
 
 ON_TRACK: Final = Fraction(95, 100)
 WATCH: Final = Fraction(60, 100)
+_YEAR: Final = Fraction(DAYS_A_YEAR)
 LATEST: Final = date(2100, 3, 31)
 """A target met only later than this is not met at this pace."""
 
@@ -51,15 +52,15 @@ class Pace:
         return None if done is None else done / self.elapsed
 
     @property
-    def required_per_year(self) -> float:
+    def required_per_year(self) -> float | None:
         """What a year has to add, in the indicator's unit (365.25 days)."""
-        return float(self.target - self.baseline) * DAYS_A_YEAR / self._days_given
+        return rounded((self.target - self.baseline) * _YEAR / self._days_given)
 
     @property
-    def actual_per_year(self) -> float:
+    def actual_per_year(self) -> float | None:
         """What a year has added so far."""
         days = _days(self.baseline_on, self.measured_on)
-        return float(self.value - self.baseline) * DAYS_A_YEAR / days
+        return rounded((self.value - self.baseline) * _YEAR / days)
 
     def meets_on(self) -> date | None:
         """The first day on which the target is met at the pace so far.
@@ -82,6 +83,14 @@ class Pace:
 def exact(value: float) -> Fraction:
     """The decimal number that was written, not its binary neighbour."""
     return Fraction(repr(float(value)))
+
+
+def rounded(number: Fraction | None) -> float | None:
+    """As a table holds it; None for what no float can hold."""
+    try:
+        return None if number is None else float(number)
+    except OverflowError:
+        return None
 
 
 def _days(start: date, end: date) -> int:

@@ -11,6 +11,7 @@ from pipelines.evidence.progress.decisions import (
     MilestoneFacts,
     list_needs,
 )
+from pipelines.evidence.progress.pace import rounded
 from pipelines.findings.initiatives.columns import INITIATIVE_DECISIONS
 from pipelines.findings.table import write_finding
 
@@ -80,7 +81,6 @@ def _indicator(scene: Scene, found: Found, name: str) -> IndicatorFacts:
     before, now = scene.dates
     judged = found.indicators.judged[now][name]
     decision, indicator = judged.decision, found.indicators.indicators[name]
-    ratio = decision.pace.ratio if decision.pace else None
     newest = judged.newest
     outlook = found.outlooks[name]
     conflicts = [value.measured_on for value, use in judged.uses if use == "conflict"]
@@ -92,7 +92,7 @@ def _indicator(scene: Scene, found: Found, name: str) -> IndicatorFacts:
         value=newest.number if newest else None,
         target=indicator.target,
         target_on=indicator.target_on,
-        pace_ratio=None if ratio is None else float(ratio),
+        pace_ratio=rounded(decision.pace.ratio) if decision.pace else None,
         verdict=outlook.get("verdict"),
         forecast=outlook.get("forecast_at_target"),
         conflict_on=max(conflicts, default=None),

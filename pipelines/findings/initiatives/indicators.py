@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pipelines.evidence.progress.indicator import Decision, Indicator, decide_status, when_met
+from pipelines.evidence.progress.pace import rounded
 from pipelines.evidence.progress.series import (
     Point,
     Use,
@@ -194,8 +195,8 @@ def _decision(decision: Decision, indicator: Indicator) -> dict[str, Any]:
     return found | {
         "required_per_year": pace.required_per_year,
         "actual_per_year": pace.actual_per_year,
-        "pace_ratio": None if pace.ratio is None else float(pace.ratio),
-        "done_ratio": None if pace.done is None else float(pace.done),
-        "elapsed_ratio": float(pace.elapsed),
-        "gap": float(pace.target - pace.value),
+        "pace_ratio": rounded(pace.ratio),
+        "done_ratio": rounded(pace.done),
+        "elapsed_ratio": rounded(pace.elapsed),
+        "gap": rounded(pace.target - pace.value),
     }

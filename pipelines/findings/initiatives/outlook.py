@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.evidence.progress.dates import add_months, period_end
 from pipelines.evidence.progress.outlook import (
+    LARGEST,
     LEAST_VALUES,
     METHOD,
     Fit,
@@ -51,7 +52,7 @@ def write_outlook(scene: Scene, found: Indicators) -> dict[str, Row]:
         outlook: Row = {"indicator_id": one, "initiative_id": row["initiative_id"]}
         outlook |= {"values_used": len(points), "horizon_on": indicator.target_on}
         last_on = points[-1].measured_on if points else None
-        reason = _reason(judged.decision.status, len(points), indicator.target_on, last_on)
+        reason = _reason(judged.decision.status, values, indicator.target_on, last_on)
         outlook["reason"] = reason
         outlooks[one] = outlook
         if reason is not None or last_on is None or indicator.target_on is None:
@@ -83,15 +84,19 @@ def list_steps(last_on: date, target_on: date, *, months: int) -> list[date]:
     return [*found, target_on]
 
 
-def _reason(status: str, values: int, target_on: date | None, last_on: date | None) -> str | None:
+def _reason(
+    status: str, values: FloatArray, target_on: date | None, last_on: date | None
+) -> str | None:
     """Why there is no forecast, or None."""
     if status == "not_applicable":
         return "not_applicable"
     if status == "unset" or target_on is None:
         return "unset"
-    if values < LEAST_VALUES:
+    if values.size < LEAST_VALUES:
         return "too_few"
-    return "target_passed" if last_on is None or target_on <= last_on else None
+    if last_on is None or target_on <= last_on:
+        return "target_passed"
+    return "too_large" if np.abs(values).max() > LARGEST else None
 
 
 def _bounds(row: Row, indicator: Indicator, values: FloatArray) -> Bounds:

@@ -12,6 +12,7 @@ from pipelines.evidence.progress.initiative import (
     Standing,
     decide_standing,
 )
+from pipelines.evidence.progress.pace import rounded
 from pipelines.evidence.progress.series import count_conflicts
 from pipelines.findings.initiatives.columns import INITIATIVE_STATUS, MILESTONE_STATES, STATUSES
 from pipelines.findings.table import write_finding
@@ -89,8 +90,8 @@ def _by_initiative(rows: Mapping[str, Row]) -> dict[str, list[str]]:
 
 def _indicator(indicators: Indicators, name: str, at: date) -> IndicatorPart:
     decision = indicators.judged[at][name].decision
-    ratio = decision.pace.ratio if decision.pace else None
-    return IndicatorPart(name, decision.status, float("inf") if ratio is None else float(ratio))
+    ratio = rounded(decision.pace.ratio) if decision.pace else None
+    return IndicatorPart(name, decision.status, float("inf") if ratio is None else ratio)
 
 
 def _milestone(milestones: Milestones, name: str, at: date) -> MilestonePart:
