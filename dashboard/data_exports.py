@@ -136,7 +136,7 @@ def _place(ward: Ward, selection: DataSelection, _: Translate) -> str:
 
 def _of_whom(selection: DataSelection, _: Translate) -> list[tuple[str, str]]:
     """The IDs by which the rows were chosen."""
-    chosen = ((_("取組"), selection.initiative), (_("指標"), selection.indicator))
+    chosen = ((_("取組"), selection.initiative), (_("指標名"), selection.indicator))
     return [(title, key) for title, key in chosen if key]
 
 

@@ -61,7 +61,7 @@ def unknown_choice(names: tuple[str, ...], lang: str) -> None:
         "by": _("並べ方"),
         "since": _("比べる版"),
         "initiative": _("取組"),
-        "indicator": _("指標"),
+        "indicator": _("指標名"),
         "lang": _("言語"),
         "view": _("表示"),
     }

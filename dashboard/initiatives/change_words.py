@@ -12,7 +12,7 @@ from pipelines.words import date_text
 if TYPE_CHECKING:
     from dashboard.initiatives.asked import Shown
     from dashboard.translation import Translate
-    from pipelines.evidence.changes import Change, Told
+    from pipelines.evidence.progress.snapshots import Change, Told
 
 _STATUSES = frozenset({"initiative_status", "indicator_status", "indicator_new", "indicator_gone"})
 
@@ -35,6 +35,11 @@ def kind_title(kind: str, _: Translate) -> str:
         "value_new": _("新しい値"),
         "value_corrected": _("値の訂正"),
     }[kind]
+
+
+def tendency_title(tendency: str | None, _: Translate) -> str:
+    """Which way a status went; nothing where neither is better."""
+    return {None: "", "better": _("良くなった"), "worse": _("悪くなった")}[tendency]
 
 
 def part_title(shown: Shown, one: Change) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import cache
-from pipelines.evidence.changes import NEEDED, Change, find_changes, take_snapshot
+from pipelines.evidence.progress.snapshots import NEEDED, Change, find_changes, take_snapshot
 from pipelines.warehouse import EditionError, open_edition
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.initiatives.asked import Shown
-    from pipelines.evidence.changes import Snapshot
+    from pipelines.evidence.progress.snapshots import Snapshot
     from pipelines.warehouse import Edition
 
 

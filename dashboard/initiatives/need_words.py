@@ -43,7 +43,8 @@ def need_reason(shown: Shown, one: Decision, _: Translate) -> str:
         "name": indicator.indicator_name if indicator else _name(milestone, one),
         "other": _name(other, None) or one.other_id or "",
         "day": date_text(one.on_date, lang) if one.on_date else _("日付なし"),
-        "value": value_text(one.value, None, unit, lang, _),
+        # More digits than a forecast can bear would look surer than it is.
+        "value": value_text(_short(one.value), None, unit, lang, _),
         "threshold": value_text(one.threshold, None, unit, lang, _),
         "share": percent(one.value, lang),
         "days": f"{one.days:,}" if one.days is not None else "",
@@ -73,6 +74,10 @@ def _sentence(one: Decision, _: Translate) -> str:
         "end_not_stated": _("{day}の計画に掲載がなく、終了・統合の記載もない"),
         "department_unknown": _("所管課の記載がないか、後継の課をたどれない"),
     }[one.kind]  # fmt: skip
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
 
 
 def _name(milestone: object, one: Decision | None) -> str:

@@ -24,7 +24,8 @@ def day_text(day: date | None, precision: str | None, lang: str, _: Translate) -
         return _("日付未設定")
     year = day.year if day.month >= _FIRST_MONTH else day.year - 1
     if precision == "月":
-        return _("{year}年{month}月").format(year=day.year, month=day.month)
+        month = f"{day.month:02}" if lang == "en" else day.month
+        return _("{year}年{month}月").format(year=day.year, month=month)
     if precision == "四半期":
         quarter = (day.month - _FIRST_MONTH) % 12 // 3 + 1
         return _("{year}第{quarter}四半期").format(

@@ -33,6 +33,10 @@ MILESTONE_SIGNS: Final = {
 }
 LEVELS: Final = ("投入", "活動", "産出", "直接の成果", "中間の成果", "最終の成果")
 """Of indicators, in the order of the logic model: the ward's own words."""
+_DIRECTIONS_EN: Final = {
+    "拡充": "expand", "継続": "continue", "改善": "improve", "縮小": "reduce", "廃止": "end",
+}  # fmt: skip
+"""The ward's own words, in English as the contract of initiative_reports has them."""
 
 
 def section_title(section: str, _: Translate) -> str:
@@ -95,8 +99,10 @@ def status_meaning(status: str, _: Translate) -> str:
     }[status]
 
 
-def milestone_title(state: str, _: Translate) -> str:
-    """The state of a milestone in a word."""
+def milestone_title(state: str, _: Translate, *, planned: bool = False) -> str:
+    """The state of a milestone in a word; `planned`: it has a planned end, so what lacks happened."""
+    if state == "undated" and planned:
+        return _("実績日不明")
     return {
         "done": _("完了"),
         "late": _("計画より遅れ"),
@@ -124,16 +130,9 @@ def level_title(level: str, _: Translate) -> str:
     }[level]
 
 
-def direction_title(direction: str | None, _: Translate) -> str:
+def direction_title(direction: str | None, lang: str) -> str:
     """The department's direction for what comes; nothing where none is given."""
-    return {
-        None: "",
-        "拡充": _("拡充"),
-        "継続": _("継続"),
-        "改善": _("改善"),
-        "縮小": _("縮小"),
-        "廃止": _("廃止"),
-    }[direction]
+    return (_DIRECTIONS_EN[direction] if lang == "en" else direction) if direction else ""
 
 
 def better_title(better: str | None, _: Translate) -> str:

@@ -168,7 +168,7 @@ def _indicators(shown: Shown, _: Translate) -> Markup:
         return parts.EMPTY
     rows = [_indicator(shown, one, _) for one in slow]
     titles = (
-        _("指標"), _("取組"), _("状態"), _("いまの値"), _("目標"), _("進んだ割合"), _("過ぎた期間"),
+        _("指標名"), _("取組"), _("状態"), _("いまの値"), _("目標"), _("進んだ割合"), _("過ぎた期間"),
         _("必要なペースに対して"), "",
     )  # fmt: skip
     title = _("目標より遅れている指標 {count}").format(count=len(slow))
@@ -255,7 +255,7 @@ def indicators_table(shown: Shown) -> SectionTable:
             )
         )  # fmt: skip
     header = (
-        _("指標ID"), _("指標"), _("取組ID"), _("取組"), _("状態"), _("理由"), _("いまの値"),
+        _("指標ID"), _("指標名"), _("取組ID"), _("取組"), _("状態"), _("理由"), _("いまの値"),
         _("単位"), _("時点"), _("目標"), _("目標年度"), _("進んだ割合（0〜1）"),
         _("過ぎた期間（0〜1）"), _("必要なペースに対して（0〜1）"),
     )  # fmt: skip

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard.components.initiatives import parts
 from dashboard.components.initiatives.controls import choose_since
-from dashboard.initiatives.change_words import before_after, kind_title, part_title, since_text
+from dashboard.initiatives.change_words import (
+    before_after,
+    kind_title,
+    part_title,
+    since_text,
+    tendency_title,
+)
 from dashboard.initiatives.changes import changes_of
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     from dashboard.initiatives.changes import Changes
     from dashboard.section_files import SectionTable
     from dashboard.translation import Translate
-    from pipelines.evidence.changes import Change
+    from pipelines.evidence.progress.snapshots import Change
 
 _DATASETS: Final = (
     "initiatives", "indicators", "indicator_values", "initiative_milestones", "departments",
@@ -65,16 +72,50 @@ def changes_html(shown: Shown, found: Changes) -> Markup:
     since = since_text(shown, found.since_on, shown.selection.since, _)
     if not rows:
         return parts.nothing(_("{since}から変わったことはありません。").format(since=since))
-    titles = (_("取組"), _("変わったこと"), _("何の"), _("前"), _("後"), "")
     answer = _("{since}から変わったことは{count}件です。").format(since=since, count=len(rows))
-    body = [_row(shown, one, _) for one in rows]
     return joined(
         [
             parts.finding(answer),
+            parts.note(_tendencies(rows, _)),
             parts.note(_counts(rows, shown.lang, _)),
-            table(titles, body, class_="data changes"),
+            *(_part(shown, title, kinds, rows, _) for title, kinds in _kinds(_)),
         ]
     )
+
+
+def _kinds(_: Translate) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The kinds of change in the order a manager asks for them."""
+    return (
+        (_("取組"), ("initiative_status", "initiative_new", "initiative_gone", "department")),
+        (
+            _("節目"),
+            ("milestone_state", "milestone_new", "milestone_gone", "milestone_replanned"),
+        ),
+        (
+            _("指標の状態・目標"),
+            ("indicator_status", "indicator_new", "indicator_gone", "target"),
+        ),
+        (_("指標の値"), ("value_corrected", "value_new")),
+    )
+
+
+def _part(
+    shown: Shown, title: str, kinds: tuple[str, ...], rows: list[Change], _: Translate
+) -> Markup:
+    """One kind of changes; an initiative's stand together under its name."""
+    here = [one for one in rows if one.kind in kinds]
+    heading = tag("h3", _("{part} {count}").format(part=title, count=len(here)))
+    if not here:
+        return joined([heading, parts.note(_("変わったことはありません。"))])
+    body: list[Markup] = []
+    for initiative, group in groupby(here, key=lambda one: one.initiative_id):
+        together = list(group)
+        head = tag(
+            "th", parts.link_to(shown, initiative), scope="rowgroup", rowspan=str(len(together))
+        )
+        body += [_row(shown, one, head if one is together[0] else "", _) for one in together]
+    titles = (_("取組"), _("変わったこと"), _("何の"), _("前"), _("後"), "")
+    return joined([heading, table(titles, body, class_="data changes")])
 
 
 def listed(shown: Shown, found: Changes) -> list[Change]:
@@ -100,6 +141,13 @@ def changes_table(shown: Shown, found: Changes) -> SectionTable:
     return parts.file_table("changes", _("変化"), header, rows, definition(_), _DATASETS)
 
 
+def _tendencies(rows: list[Change], _: Translate) -> str:
+    found = [one.tendency for one in rows if one.kind == "initiative_status"]
+    return _("取組の状態が良くなったもの {better}、悪くなったもの {worse}、そのほかに変わったもの {other}").format(
+        better=found.count("better"), worse=found.count("worse"), other=found.count(None)
+    )  # fmt: skip
+
+
 def _counts(rows: list[Change], lang: str, _: Translate) -> str:
     counts = Counter(one.kind for one in rows)
     sentence = _("{kind} {count}")
@@ -110,12 +158,12 @@ def _counts(rows: list[Change], lang: str, _: Translate) -> str:
     return (", " if lang == "en" else "・").join(texts)
 
 
-def _row(shown: Shown, one: Change, _: Translate) -> Markup:
+def _row(shown: Shown, one: Change, head: str, _: Translate) -> Markup:
     before, after = before_after(shown, one, _)
     return tag(
         "tr",
-        tag("th", parts.link_to(shown, one.initiative_id), scope="row"),
-        tag("td", kind_title(one.kind, _)),
+        head,
+        tag("td", kind_title(one.kind, _), tag("small", tendency_title(one.tendency, _))),
         tag("td", part_title(shown, one)),
         tag("td", before or "—"),
         tag("td", after or "—"),

@@ -131,7 +131,7 @@ def _reviews(shown: Shown, _: Translate) -> Markup:
             tag("td", grade_text(one.grade, one.grade_name, one.grade_name_en, lang, _)),
             tag("td", parts.badge(one.rule_status, lang, _)),
             tag("td", one.problems or ""),
-            tag("td", direction_title(one.direction, _)),
+            tag("td", direction_title(one.direction, shown.lang)),
             tag("td", parts.rows_of("initiative_reports", shown, initiative=one.initiative_id)),
         )
         for one in listed
@@ -168,7 +168,7 @@ def _conflicts(shown: Shown, _: Translate) -> Markup:
                 tag("td", parts.rows_of("indicator_values", shown, indicator=one.indicator_id)),
             )
         )
-    titles = (_("指標"), _("取組"), _("時点"), _("値"), _("報告日"), _("ファイル"), "")
+    titles = (_("指標名"), _("取組"), _("時点"), _("値"), _("報告日"), _("ファイル"), "")
     heading = tag("h3", _("食い違う値（どれも使っていません）"))
     return joined([heading, table(titles, rows, class_="data n4")])
 
@@ -196,7 +196,7 @@ def reviews_table(shown: Shown) -> SectionTable:
             one.initiative_id, shown.found.name_of(one.initiative_id), one.fiscal_year,
             grade_text(one.grade, one.grade_name, one.grade_name_en, shown.lang, _),
             status_title(one.rule_status, shown.lang, _), one.problems,
-            direction_title(one.direction, _),
+            direction_title(one.direction, shown.lang),
         )
         for one in disagreeing(shown)
     ]  # fmt: skip
@@ -221,7 +221,7 @@ def conflicts_table(shown: Shown) -> SectionTable:
         for one in conflicting(shown)
     ]  # fmt: skip
     header = (
-        _("指標ID"), _("指標"), _("時点"), _("対象の期間"), _("値"), _("報告日"), _("ファイル"),
+        _("指標ID"), _("指標名"), _("時点"), _("対象の期間"), _("値"), _("報告日"), _("ファイル"),
         _("行番号"),
     )  # fmt: skip
     return parts.file_table("conflicts", _("食い違う値"), header, rows, definition(_), _DATASETS)

@@ -53,7 +53,7 @@ def indicators_html(shown: Shown, indicators: Sequence[Indicator]) -> Markup:
     """Every indicator with its status and the sum behind it."""
     _ = translator(shown.lang)
     titles = (
-        _("指標"), _("状態"), _("基準値"), _("いまの値"), _("目標"), _("計算"), _("目標に届く日"),
+        _("指標名"), _("状態"), _("基準値"), _("いまの値"), _("目標"), _("計算"), _("目標に届く日"),
         _("見通し（80%の幅）"), "",
     )  # fmt: skip
     rows = [_row(shown, one, _) for one in indicators]

@@ -48,7 +48,7 @@ def show(shown: Shown) -> None:
     with figures:
         parts.heading(alone, _("いまの状態"), "", DATASETS)
         st.html(figures_html(alone, one))
-    parts.heading(alone, _("指標"), _("状態と計算"), ("indicators", "indicator_values"))
+    parts.heading(alone, _("指標と目標"), _("状態と計算"), ("indicators", "indicator_values"))
     indicator_panel.show(alone, one.initiative_id)
     _schedule(alone, one.initiative_id, _)
     parts.heading(alone, _("所管課評価"), _("規則による状態と並べて"), _REVIEWS)
@@ -122,7 +122,7 @@ def _review(shown: Shown, one: Review, _: Translate) -> Markup:
         tag("td", agrees),
         tag("td", one.achievements or "—"),
         tag("td", one.problems or "—"),
-        tag("td", direction_title(one.direction, _) or "—"),
+        tag("td", direction_title(one.direction, shown.lang) or "—"),
         tag("td", day_text(one.reported_on, "日", lang, _)),
         class_="current" if one.agrees is False else "",
     )

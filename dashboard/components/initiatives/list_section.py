@@ -52,7 +52,7 @@ def list_html(shown: Shown) -> Markup:
         return parts.nothing(_("この条件に合う取組はありません。"))
     rows = [_row(shown, one, _) for one in shown.listed]
     titles = (
-        _("取組"), _("計画の区分"), _("所管課"), _("状態"), _("理由"), _("指標"), _("節目"),
+        _("取組"), _("計画の区分"), _("所管課"), _("状態"), _("理由"), _("指標の達成"), _("節目の完了"),
         _("年度報告"), "",
     )  # fmt: skip
     return table(titles, rows, class_="data list")

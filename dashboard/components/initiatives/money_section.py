@@ -11,7 +11,7 @@ from dashboard.components.parts import bar
 from dashboard.initiatives.values import fund_title, funds_of, money_text
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
-from pipelines.evidence.budget_totals import total_budgets
+from pipelines.evidence.progress.budget_totals import total_budgets
 from pipelines.words import fiscal_year_text, number, percent
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.initiatives.records import Money
     from dashboard.section_files import SectionTable
     from dashboard.translation import Translate
-    from pipelines.evidence.budget_totals import BudgetTotals, Total
+    from pipelines.evidence.progress.budget_totals import BudgetTotals, Total
 
 DATASETS: Final = ("initiative_budgets", "initiatives")
 

@@ -52,10 +52,11 @@ def badge(status: str | None, lang: str, _: Translate) -> Markup:
     return tag("span", sign, status_title(status, lang, _), class_=f"status {status}")
 
 
-def milestone_badge(state: str, _: Translate) -> Markup:
+def milestone_badge(state: str, _: Translate, *, planned: bool = False) -> Markup:
     """The state of a milestone as a sign and a word."""
     sign = tag("i", MILESTONE_SIGNS[state], aria_hidden="true")
-    return tag("span", sign, milestone_title(state, _), class_=f"status {state}")
+    title = milestone_title(state, _, planned=planned)
+    return tag("span", sign, title, class_=f"status {state}")
 
 
 def link_to(shown: Shown, initiative_id: str | None, *, short: bool = False) -> Markup:

@@ -102,7 +102,7 @@ def milestones_table(shown: Shown, listed: Sequence[Milestone]) -> SectionTable:
         (
             one.milestone_id, one.milestone_name, one.initiative_id,
             shown.found.name_of(one.initiative_id) if one.initiative_id else _("計画そのもの"),
-            milestone_title(one.state, _),
+            milestone_title(one.state, _, planned=one.planned_end_on is not None),
             *(day.isoformat() if day else None for day in (
                 one.planned_start_on, one.planned_end_on, one.actual_start_on, one.actual_end_on,
             )),
@@ -137,7 +137,7 @@ def _bar(shown: Shown, one: Milestone, _: Translate) -> Bar:
         name=joined([one.milestone_name, needs]),
         words=joined(
             [
-                parts.milestone_badge(one.state, _),
+                parts.milestone_badge(one.state, _, planned=one.planned_end_on is not None),
                 f" {slippage}" if slippage else "",
                 tag("small", _("計画 {days}").format(days=plan_text(one, lang, _))),
                 tag("small", _("実績 {days}").format(days=actual)) if actual else "",
@@ -156,8 +156,9 @@ def _from_to(
     start: date | None, end: date | None, precision: str | None, lang: str, _: Translate
 ) -> str:
     first, last = (day_text(day, precision, lang, _) if day else "" for day in (start, end))
-    if first == last or not (first or last):
-        return first
+    if first == last or not first:
+        # Of what is known by its end alone, the end is the date.
+        return last
     return _("{start}〜{end}").format(start=first, end=last)
 
 

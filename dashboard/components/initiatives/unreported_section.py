@@ -189,7 +189,7 @@ def _indicators(shown: Shown, indicators: Sequence[IndicatorStatus], _: Translat
             )
         )
     titles = (
-        _("指標"), _("取組"), _("報告の周期"), _("最後の値"), _("理由"), _("指標の所管課"), "",
+        _("指標名"), _("取組"), _("報告の周期"), _("最後の値"), _("理由"), _("指標の所管課"), "",
     )  # fmt: skip
     heading = tag("h3", _("未報告の指標 {count}").format(count=len(indicators)))
     return joined([heading, table(titles, rows, class_="data")])
@@ -223,9 +223,9 @@ def unreported_table(shown: Shown) -> SectionTable:
         last = one.measured_on.isoformat() if one.measured_on else None
         reason = indicator_reason(one, indicator.unit, shown.lang, _)
         of_initiative = _of(shown, one.initiative_id or "", _)
-        rows.append((_("指標"), *of_initiative, indicator.indicator_name, last, reason))
+        rows.append((_("指標の値"), *of_initiative, indicator.indicator_name, last, reason))
     header = (
-        _("何の報告か"), _("取組ID"), _("取組"), _("所管課"), _("指標"), _("最後の時点・年度"), _("理由"),
+        _("何の報告か"), _("取組ID"), _("取組"), _("所管課"), _("指標名"), _("最後の時点・年度"), _("理由"),
     )  # fmt: skip
     title = status_title("unreported", shown.lang, _)
     return parts.file_table("unreported", title, header, rows, definition(_), _DATASETS)

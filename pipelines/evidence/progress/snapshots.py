@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
+
+from pipelines.evidence.progress.changes import BETTER_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +37,8 @@ NEEDED: Final = {
     ),
 }  # fmt: skip
 """The tables of `evidence` that are compared, and their columns."""
+
+_RANK: Final = {status: rank for rank, status in enumerate(BETTER_FIRST)}
 
 Told = str | int | float | date | None
 
@@ -61,6 +65,14 @@ class Change:
     before_on: date | None = None
     after_on: date | None = None
     """The days that two values are of."""
+
+    @property
+    def tendency(self) -> Literal["better", "worse"] | None:
+        """Between two statuses that are judged, which way it went; None of all else."""
+        ranks = [_RANK.get(str(one)) for one in (self.before, self.after)]
+        if not self.kind.endswith("_status") or ranks[0] is None or ranks[1] is None:
+            return None
+        return "better" if ranks[1] < ranks[0] else "worse"
 
 
 def take_snapshot(frames: Mapping[str, pd.DataFrame], *, current: bool = True) -> Snapshot:
