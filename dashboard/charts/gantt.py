@@ -70,6 +70,19 @@ def span_of(bars: Iterable[Bar], as_of: date, *, year: int | None = None) -> Spa
     return Span(max(min(years), here - half), min(max(years), here + half))
 
 
+def touches(bar: Bar, span: Span, as_of: date) -> bool:
+    """Whether anything of a bar lies in a span: what was planned, what happened, or a delay."""
+    planned = (bar.planned_start_on, bar.planned_end_on)
+    running = bar.actual_start_on is not None and bar.actual_end_on is None
+    actual = (bar.actual_start_on, as_of if running else bar.actual_end_on)
+    delay = (bar.planned_end_on, as_of) if bar.late else ()
+    for ends in (planned, actual, delay):
+        known = [day for day in ends if day is not None]
+        if known and min(known) <= _end(span) and max(known) >= _start(span):
+            return True
+    return False
+
+
 def gantt(
     groups: Sequence[tuple[str, Sequence[Bar]]],
     span: Span,

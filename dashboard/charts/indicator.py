@@ -62,7 +62,7 @@ def indicator_chart(
     drawn.update_layout(
         margin_t=24 + LABEL_PX * len(within),
         showlegend=True,
-        legend={"x": 0, "y": -0.12, "yanchor": "top", "font": {"size": 12}},
+        legend={"x": 0, "y": -0.16, "yanchor": "top", "font": {"size": 12}},
     )
     if not _far_from_zero(values, status):
         drawn.update_yaxes(rangemode="tozero")

@@ -48,22 +48,24 @@ def show(shown: Shown) -> None:
     with figures:
         parts.heading(alone, _("いまの状態"), "", DATASETS)
         st.html(figures_html(alone, one))
-    parts.heading(alone, _("指標と目標"), _("状態と計算"), ("indicators", "indicator_values"))
-    indicator_panel.show(alone, one.initiative_id)
-    _schedule(alone, one.initiative_id, _)
-    parts.heading(alone, _("所管課評価"), _("規則による状態と並べて"), _REVIEWS)
-    st.html(reviews_html(alone, one.initiative_id))
-    parts.heading(alone, _("予算と決算"), _("千円・年度ごと"), _MONEY)
-    st.html(money_html(alone, one.initiative_id))
-    parts.heading(alone, _("実施イメージ"), _("図・論理の図"), ("indicators",))
-    logic_panel.show(alone, one.initiative_id)
-    parts.heading(alone, _("計画の中の位置"), "", ("initiative_places",))
+    key = one.initiative_id
+    datasets = ("indicators", "indicator_values")
+    parts.heading(alone, _("指標と目標"), _("状態と計算"), datasets, initiative=key)
+    indicator_panel.show(alone, key)
+    _schedule(alone, key, _)
+    parts.heading(alone, _("所管課評価"), _("規則による状態と並べて"), _REVIEWS, initiative=key)
+    st.html(reviews_html(alone, key))
+    parts.heading(alone, _("予算と決算"), _("千円・年度ごと"), _MONEY, initiative=key)
+    st.html(money_html(alone, key))
+    parts.heading(alone, _("実施イメージ"), _("図・論理の図"), ("indicators",), initiative=key)
+    logic_panel.show(alone, key)
+    parts.heading(alone, _("計画の中の位置"), "", ("initiative_places",), initiative=key)
     st.html(history_html(alone, one))
-    listed = shown.found.milestones_of(one.initiative_id)
+    listed = shown.found.milestones_of(key)
     parts.take_along(
-        alone, _named(outlook_table(alone), one.initiative_id),
-        _named(milestones_table(alone, listed), one.initiative_id),
-        _named(money_table(alone), one.initiative_id),
+        alone, _named(outlook_table(alone), key),
+        _named(milestones_table(alone, listed), key),
+        _named(money_table(alone), key),
     )  # fmt: skip
     parts.explain(alone, definition(_), DATASETS)
 
@@ -129,7 +131,8 @@ def _review(shown: Shown, one: Review, _: Translate) -> Markup:
 
 
 def _schedule(shown: Shown, initiative_id: str, _: Translate) -> None:
-    parts.heading(shown, _("工程"), _("節目の計画と実績"), ("initiative_milestones",))
+    datasets = ("initiative_milestones",)
+    parts.heading(shown, _("工程"), _("節目の計画と実績"), datasets, initiative=initiative_id)
     listed = shown.found.milestones_of(initiative_id)
     if listed:
         st.html(chart_html(shown, [("", listed)]))

@@ -123,7 +123,7 @@ def money_cells(one: Money, lang: str, _: Translate) -> tuple[Markup, ...]:
     return (
         *(parts.number_cell(money_text(value, state, lang, _)) for value, state in amounts),
         parts.number_cell("—" if one.execution_ratio is None else percent(one.execution_ratio, lang)),
-        tag("td", bar(_held(one.execution_ratio)), tag("small", basis_text(one, _))),
+        tag("td", _bar(one.execution_ratio), tag("small", basis_text(one, _))),
         parts.number_cell(
             "—" if one.unspent_thousand_yen is None else number(one.unspent_thousand_yen, 0, lang)
         ),
@@ -176,7 +176,7 @@ def _by_initiative(shown: Shown, rows: list[Money], totals: BudgetTotals, _: Tra
             parts.number_cell(""),
             _total(totals.settled, lang, _),
             parts.number_cell(compared),
-            tag("td", bar(_held(totals.execution_ratio))),
+            tag("td", _bar(totals.execution_ratio)),
             parts.number_cell(""),
             tag("td", ""),
             class_="current",
@@ -222,6 +222,6 @@ def _compared(totals: BudgetTotals, _: Translate) -> str:
     return _("{count}の取組").format(count=totals.compared) if totals.compared else ""
 
 
-def _held(ratio: float | None) -> float | None:
-    """A bar ends at the whole; the number beside it says by how much more was spent."""
-    return None if ratio is None else min(1.0, max(0.0, ratio))
+def _bar(ratio: float | None) -> Markup | str:
+    """A bar ends at the whole, the number beside it says by how much more was spent; none is none."""
+    return "" if ratio is None else bar(min(1.0, max(0.0, ratio)))

@@ -103,7 +103,8 @@ def held_back_text(one: Outlook | None, lang: str, _: Translate) -> str:
     """How far the method was from values held back, beside simply keeping the last one."""
     if one is None or not one.held_back_n or one.held_back_mean_abs_error is None:
         return ""
-    digits = decimals_of([round(one.held_back_mean_abs_error, 1)])
+    # An error under one unit is told to two digits, so that a small one is not shown as none.
+    digits = 1 if one.held_back_mean_abs_error >= 1 else 2
     text = _("隠した{n}つの値で平均{error}外れた（最後の値のままなら{naive}）")
     return text.format(
         n=one.held_back_n,

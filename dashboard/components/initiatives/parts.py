@@ -36,11 +36,18 @@ if TYPE_CHECKING:
 EMPTY: Final = joined([""])
 
 
-def heading(shown: Shown, text: str, note: str, datasets: Sequence[str]) -> None:
-    """The heading of a section, marked where any of its inputs is made up."""
+def heading(
+    shown: Shown, text: str, note: str, datasets: Sequence[str], *, initiative: str = ""
+) -> None:
+    """The heading of a section, marked where any of its inputs is made up.
+
+    With an initiative it leads to its rows of the first data set.
+    """
     parts: list[str] = [tag("small", note)] if note else []
     if is_sample(shown.ward, datasets):
         parts.append(tag("span", status_text("sample", shown.lang), class_="badge sample"))
+    if initiative:
+        parts.append(rows_of(datasets[0], shown, initiative=initiative))
     st.html(tag("h2", text, *parts))
 
 

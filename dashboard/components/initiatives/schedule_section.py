@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.charts.gantt import Bar, gantt, legend, span_of
+from dashboard.charts.gantt import Bar, Span, gantt, legend, span_of, touches
 from dashboard.components.initiatives import parts
 from dashboard.initiatives.values import day_text, slippage_text
 from dashboard.initiatives.words import milestone_title
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dashboard.translation import Translate
 
 DATASETS: Final = ("initiative_milestones", "initiatives")
+_MOST_IN_FULL: Final = 10
+"""Of more years than these the names are cut short."""
 
 
 def show(shown: Shown) -> None:
@@ -66,15 +68,31 @@ def chart_html(shown: Shown, groups: Sequence[tuple[str, Sequence[Milestone]]]) 
     if bars:
         year = int(shown.selection.fiscal_year) if shown.selection.fiscal_year else None
         span = span_of([bar for _title, these in bars for bar in these], as_of, year=year)
+        every = sum(len(these) for _title, these in bars)
+        bars = [
+            (title, kept)
+            for title, these in bars
+            if (kept := [bar for bar in these if touches(bar, span, as_of)])
+        ]
+        left_out = every - sum(len(these) for _title, these in bars)
         chart = gantt(
             bars, span, as_of,
             titles=(_("節目"), _("計画と実績")),
-            year_text=lambda year: fiscal_year_text(year, lang).removesuffix("年度"),
+            year_text=lambda year: _year(year, span, lang),
             as_of_text=as_of_text(as_of, lang),
         )  # fmt: skip
         pieces += [_legend(_), chart]
+        if left_out:
+            said = _("この年度にかからない節目 {count} は出していません。")
+            pieces.append(parts.note(said.format(count=left_out)))
     pieces += _undated([(title, these) for title, these in apart if these], _)
     return joined(pieces)
+
+
+def _year(year: int, span: Span, lang: str) -> str:
+    """A 年度 as it fits above its four columns."""
+    text = fiscal_year_text(year, lang)
+    return text if span.last - span.first < _MOST_IN_FULL else text.removesuffix("年度")
 
 
 def is_dated(one: Milestone) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts.gantt import Bar, Span, gantt, span_of
+from dashboard.charts.gantt import Bar, Span, gantt, span_of, touches
 
 AS_OF = date(2026, 4, 1)
 
@@ -94,3 +94,19 @@ def test_names_are_text():
     html = draw(Bar(name="<script>alert(1)</script>", words='"><b onclick=x>'))
     assert "<script>" not in html
     assert "<b onclick" not in html
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"planned_start_on": date(2024, 4, 1), "planned_end_on": date(2026, 3, 31)}, True),
+        ({"planned_end_on": date(2025, 3, 31)}, False),
+        ({"planned_end_on": date(2024, 12, 31), "late": True}, True),  # still open in 2025
+        ({"planned_end_on": date(2024, 12, 31), "actual_end_on": date(2025, 4, 1)}, True),
+        ({"actual_start_on": date(2024, 4, 1)}, True),  # under way since
+        ({"planned_start_on": date(2026, 4, 1)}, False),
+        ({}, False),
+    ],
+)
+def test_what_touches_a_year(given, expected):
+    assert touches(Bar(name="a", words="", **given), Span(2025, 2025), AS_OF) is expected
