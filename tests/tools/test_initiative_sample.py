@@ -15,7 +15,7 @@ JUDGED = {"achieved", "on_track", "watch", "behind", "worse"}
 UNJUDGED = {"unreported", "unset", "not_applicable", "undecidable"}
 STATES = {
     "indicator": JUDGED | UNJUDGED,
-    "milestone": {"done", "late", "running", "start_late", "planned", "undated"},
+    "milestone": {"done", "late", "running", "start_late", "planned", "undated", "unknown"},
     "initiative": JUDGED | UNJUDGED,
 }
 DATES = ("status_2026_04_01", "status_2026_11_25")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pipelines.evidence.progress.dates import (
     DAY,
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-State = Literal["done", "late", "running", "start_late", "planned", "undated"]
+State = Literal["done", "late", "running", "start_late", "planned", "undated", "unknown"]
 """計画より遅れ is `late`; `start_late` has not begun though its start has passed; 日付未設定 is
-`undated`."""
+`undated`; 実績不明 is `unknown`: nobody knows what became of it, so it is not late."""
+
+_RUNNING: Final = "実施中"
+_ENDS: Final[dict[str | None, State]] = {"完了": "done", "不明": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Milestone:
     actual_end_on: date | None = None
     actual_precision: Precision = DAY
     depends_on: str | None = None
+    stated: str | None = None
+    """What its department says where the dates do not tell: 未着手, 実施中, 完了, 不明."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,25 @@ class Slippage:
 
 def judge_state(one: Milestone, at: date) -> State:
     """The state at a date; what happened later is not known yet."""
-    if _happened(one.actual_end_on, at):
-        return "done"
+    if ended := _judge_end(one, at):
+        return ended
     if one.planned_end_on is None:
         return "undated"
     if period_end(one.planned_end_on, one.planned_precision) < at:
         return "late"
-    if _happened(one.actual_start_on, at):
+    if _happened(one.actual_start_on, at) or one.stated == _RUNNING:
         return "running"
     start = one.planned_start_on
     if start is not None and period_end(start, one.planned_precision) < at:
         return "start_late"
     return "planned"
+
+
+def _judge_end(one: Milestone, at: date) -> State | None:
+    """What is known of its end, by its date or, where none is written, by what is stated."""
+    if one.actual_end_on is not None:
+        return "done" if _happened(one.actual_end_on, at) else None
+    return _ENDS.get(one.stated)
 
 
 def measure_slippage(one: Milestone, state: State, at: date) -> Slippage | None:
@@ -121,10 +133,10 @@ def find_overtaken(before: Mapping[str, str | None], states: Mapping[str, State]
 
 
 def judge_states(milestones: Mapping[str, Milestone], at: date) -> dict[str, State]:
-    """The state of each, those overtaken `undated`."""
+    """The state of each, those overtaken `unknown`."""
     states = {one: judge_state(milestone, at) for one, milestone in sorted(milestones.items())}
     before = {one: milestone.depends_on for one, milestone in milestones.items()}
-    return states | dict.fromkeys(find_overtaken(before, states), "undated")
+    return states | dict.fromkeys(find_overtaken(before, states), "unknown")
 
 
 def _happened(day: date | None, at: date) -> bool:

@@ -104,7 +104,9 @@ STATUSES: Final = (
     "achieved", "on_track", "watch", "behind", "worse", "unreported", "unset", "not_applicable",
     "undecidable",
 )  # fmt: skip
-MILESTONE_STATES: Final = ("done", "late", "running", "start_late", "planned", "undated")
+MILESTONE_STATES: Final = (
+    "done", "late", "running", "start_late", "planned", "undated", "unknown",
+)  # fmt: skip
 INITIATIVE_STATUS: Final = {
     "seen_on": DATE, "is_current": YES_NO, "initiative_id": TEXT, "status": TEXT, "reason": TEXT,
     "reason_kind": TEXT, "reason_id": TEXT, "indicators_total": WHOLE,

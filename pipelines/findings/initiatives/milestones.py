@@ -79,6 +79,7 @@ def _read(row: Row) -> Milestone:
         row["actual_end_on"],
         row["actual_date_precision"] or planned,
         row["depends_on_milestone_id"],
+        row["stated_progress"],
     )
 
 

@@ -15,7 +15,7 @@ from pipelines.evidence.progress.initiative import (
 
 STATUSES = ["achieved", "on_track", "watch", "behind", "worse", "unreported", "unset",
             "not_applicable", "undecidable"]  # fmt: skip
-STATES = ["done", "late", "running", "start_late", "planned", "undated"]
+STATES = ["done", "late", "running", "start_late", "planned", "undated", "unknown"]
 
 
 def standing(statuses, states=(), **more):

@@ -48,6 +48,35 @@ def test_states_turn_on_the_day(dates, state):
     assert judge_state(one, AT) == state
 
 
+@pytest.mark.parametrize(
+    ("stated", "end", "state"),
+    [
+        ("完了", None, "done"),
+        ("不明", None, "unknown"),
+        ("実施中", None, "late"),
+        ("未着手", None, "late"),
+        # A date says more than a word.
+        ("不明", AT, "done"),
+        ("完了", AT + DAY, "late"),
+        ("不明", AT + DAY, "late"),
+    ],
+)
+def test_a_stated_progress_counts_where_the_dates_do_not_tell(stated, end, state):
+    one = Milestone("M", None, AT - DAY, "日", None, end, stated=stated)
+    assert judge_state(one, AT) == state
+    if end is None:
+        assert judge_state(Milestone("M", None, None, stated=stated), AT) == {
+            "完了": "done", "不明": "unknown",
+        }.get(stated, "undated")  # fmt: skip
+        assert (slippage(one) is None) == (state != "late")
+
+
+def test_what_is_stated_to_be_under_way_runs_until_its_end():
+    one = Milestone("M", AT - DAY, AT, stated="実施中")
+    assert judge_state(one, AT) == "running"
+    assert judge_state(Milestone("M", AT - DAY, AT, stated="未着手"), AT) == "start_late"
+
+
 @pytest.mark.parametrize("day", [1, 15, 31])
 def test_a_planned_month_lasts_to_its_end(day):
     """Whether its first or its last day was written, March is late from 1 April on."""
@@ -119,7 +148,7 @@ def test_what_must_have_happened_is_neither_late_nor_done():
         "aside": Milestone("aside", None, past, depends_on="first"),
     }
     assert judge_states(chain, AT) == {
-        "first": "undated", "second": "undated", "third": "done", "aside": "late",
+        "first": "unknown", "second": "unknown", "third": "done", "aside": "late",
     }  # fmt: skip
     # As long as the third was not done, they were late.
     assert judge_states(chain, date(2021, 11, 29)) == dict.fromkeys(chain, "late")
@@ -127,4 +156,4 @@ def test_what_must_have_happened_is_neither_late_nor_done():
         one: Milestone(one, None, past, "日", None, end, depends_on=before)
         for one, before, end in (("a", "b", past), ("b", "a", None))
     }
-    assert judge_states(circle, AT) == {"a": "done", "b": "undated"}
+    assert judge_states(circle, AT) == {"a": "done", "b": "unknown"}
