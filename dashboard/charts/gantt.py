@@ -52,11 +52,14 @@ class Span:
 
     def at(self, day: date) -> float:
         """Where a day stands, as a share of the width; days outside stand at the edge."""
+        if day <= _start(self):
+            return 0.0
+        if day > _end(self):
+            return 1.0
         quarter = _quarter(day)
         begins, ends = _quarter_start(quarter), _quarter_start(quarter + 1)
         within = (day - begins).days / (ends - begins).days
-        share = (quarter - _QUARTERS_A_YEAR * self.first + within) / self.quarters
-        return min(1.0, max(0.0, share))
+        return (quarter - _QUARTERS_A_YEAR * self.first + within) / self.quarters
 
 
 def span_of(bars: Iterable[Bar], as_of: date, *, year: int | None = None) -> Span:

@@ -169,13 +169,23 @@ def read_initiatives(edition: Warehouse) -> Initiatives:
 
 
 def read_picture(edition: Warehouse, initiative_id: str) -> r.Picture | None:
-    """The picture a department supplied for an initiative; None where none is there."""
-    rows = read_rows(edition, "meta.pictures", initiative_id=initiative_id)
-    for row in rows:
-        return r.Picture(
-            row["initiative_id"], row["file_name"], row["media_type"], bytes(row["content"])
+    """The picture a department supplied for an initiative; None where none is there.
+
+    One that can be shown goes before one that cannot, which says why.
+    """
+    found = [
+        r.Picture(
+            initiative_id=row["initiative_id"],
+            file_name=row["file_name"],
+            media_type=row["media_type"] or "",
+            content=bytes(row["content"]) if row["content"] else None,
+            cleaned=bool(row["cleaned"]),
+            problem=row["problem_ja"] or "",
+            problem_en=row["problem_en"] or "",
         )
-    return None
+        for row in read_rows(edition, "meta.pictures", initiative_id=initiative_id)
+    ]
+    return min(found, key=lambda one: one.content is None, default=None)
 
 
 def read_records(edition: Warehouse, table: str, kind: Callable[..., T]) -> list[T]:

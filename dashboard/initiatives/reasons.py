@@ -125,6 +125,7 @@ def outlook_reason(one: Outlook | None, _: Translate) -> str:
         "unset": _("目標が未設定"),
         "target_passed": _("目標の期限までの値がもうある"),
         "not_applicable": _("取組が終了・統合した、または目標を置かない"),
+        "too_large": _("値が大きすぎて計算できない"),
         "no_variation": _("値のばらつきがなく、幅を計算できない"),
     }
     if one.reason is None:

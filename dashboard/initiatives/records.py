@@ -84,6 +84,7 @@ class Status:
     milestones_start_late: int
     milestones_planned: int
     milestones_undated: int
+    milestones_unknown: int
     worst_slippage_days: int | None
     review_missing: bool | None
     review_due_fiscal_year: int | None
@@ -270,4 +271,9 @@ class Picture:
     initiative_id: str
     file_name: str
     media_type: str
-    content: bytes
+    content: bytes | None
+    """None where it cannot be shown; `problem` says why."""
+    cleaned: bool = False
+    """Whether something that could run was taken out."""
+    problem: str = ""
+    problem_en: str = ""

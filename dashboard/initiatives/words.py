@@ -30,6 +30,7 @@ MILESTONE_SIGNS: Final = {
     "start_late": "▲",
     "late": "▼",
     "undated": "－",
+    "unknown": "？",
 }
 LEVELS: Final = ("投入", "活動", "産出", "直接の成果", "中間の成果", "最終の成果")
 """Of indicators, in the order of the logic model: the ward's own words."""
@@ -99,10 +100,8 @@ def status_meaning(status: str, _: Translate) -> str:
     }[status]
 
 
-def milestone_title(state: str, _: Translate, *, planned: bool = False) -> str:
-    """The state of a milestone in a word; `planned`: it has a planned end, so what lacks happened."""
-    if state == "undated" and planned:
-        return _("実績日不明")
+def milestone_title(state: str, _: Translate) -> str:
+    """The state of a milestone in a word."""
     return {
         "done": _("完了"),
         "late": _("計画より遅れ"),
@@ -110,6 +109,7 @@ def milestone_title(state: str, _: Translate, *, planned: bool = False) -> str:
         "start_late": _("着手遅れ"),
         "planned": _("予定"),
         "undated": _("日付未設定"),
+        "unknown": _("実績不明"),
     }[state]
 
 

@@ -184,7 +184,8 @@ def test_a_picture_of_a_department_is_found_where_there_is_one(sample_warehouse,
         connection.execute("DROP TABLE IF EXISTS meta.pictures")
         connection.execute(
             "CREATE TABLE meta.pictures AS SELECT 'I01' AS initiative_id, 'a.png' AS file_name,"
-            " 'image/png' AS media_type, 'x'::BLOB AS content"
+            " 'image/png' AS media_type, 'x'::BLOB AS content, false AS cleaned,"
+            " '' AS problem_ja, '' AS problem_en"
         )
     with open_edition(warehouse=warehouse) as edition:
         assert read_picture(edition, "I01") == Picture("I01", "a.png", "image/png", b"x")

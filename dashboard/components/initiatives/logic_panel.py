@@ -31,8 +31,9 @@ def show(shown: Shown, initiative_id: str) -> None:
     _ = translator(shown.lang)
     picture = picture_of(shown.ward, initiative_id)
     pieces = []
-    if picture is not None and picture.media_type in _MEDIA:
-        pieces.append(picture_html(picture, shown.found.name_of(initiative_id), _))
+    if picture is not None:
+        name = shown.found.name_of(initiative_id)
+        pieces.append(picture_html(picture, name, shown.lang, _))
     if has_model(shown, initiative_id):
         if pieces:
             pieces.append(tag("h3", _("論理の図")))
@@ -42,11 +43,18 @@ def show(shown: Shown, initiative_id: str) -> None:
     st.html(joined(pieces))
 
 
-def picture_html(picture: Picture, name: str, _: Translate) -> Markup:
-    """A supplied picture as an image, with its file's name."""
+def picture_html(picture: Picture, name: str, lang: str, _: Translate) -> Markup:
+    """A supplied picture as an image with its file's name, or why it is not shown."""
+    file = picture.file_name.rpartition("/")[2]
+    if picture.content is None or picture.media_type not in _MEDIA:
+        why = picture.problem_en if lang == "en" else picture.problem
+        said = _("所管課の図「{file}」は表示できません：{why}").format(file=file, why=why)
+        return parts.nothing(said)
     address = f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}"
     label = _("{name}の実施イメージ").format(name=name)
-    note = _("所管課が用意した図：{file}").format(file=picture.file_name.rpartition("/")[2])
+    note = _("所管課が用意した図：{file}").format(file=file)
+    if picture.cleaned:
+        note += _("（動くもの・外部への参照を取り除いた）")
     return joined(
         [tag("img", class_="supplied", alt=label, src=address), tag("p", note, class_="note")]
     )

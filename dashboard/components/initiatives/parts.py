@@ -59,10 +59,10 @@ def badge(status: str | None, lang: str, _: Translate) -> Markup:
     return tag("span", sign, status_title(status, lang, _), class_=f"status {status}")
 
 
-def milestone_badge(state: str, _: Translate, *, planned: bool = False) -> Markup:
+def milestone_badge(state: str, _: Translate) -> Markup:
     """The state of a milestone as a sign and a word."""
     sign = tag("i", MILESTONE_SIGNS[state], aria_hidden="true")
-    title = milestone_title(state, _, planned=planned)
+    title = milestone_title(state, _)
     return tag("span", sign, title, class_=f"status {state}")
 
 

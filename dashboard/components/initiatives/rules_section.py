@@ -87,7 +87,8 @@ def _milestones(_: Translate) -> Markup:
         "planned": _("計画の始まりの前、または始まりの計画がない"),
         "start_late": _("計画の始まりを過ぎて、まだ始まっていない"),
         "late": _("計画の終わりを過ぎて、実績の終わりがない"),
-        "undated": _("計画の終わりの日付がない、または実績の日付が分からない"),
+        "undated": _("計画の終わりの日付がなく、実績もない"),
+        "unknown": _("どうなったか分からない（「不明」と書かれているか、後の節目が完了している）"),
     }
     rows = [
         tag("tr", tag("th", parts.milestone_badge(state, _), scope="row"), tag("td", text))

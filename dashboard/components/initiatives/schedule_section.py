@@ -120,7 +120,7 @@ def milestones_table(shown: Shown, listed: Sequence[Milestone]) -> SectionTable:
         (
             one.milestone_id, one.milestone_name, one.initiative_id,
             shown.found.name_of(one.initiative_id) if one.initiative_id else _("計画そのもの"),
-            milestone_title(one.state, _, planned=one.planned_end_on is not None),
+            milestone_title(one.state, _),
             *(day.isoformat() if day else None for day in (
                 one.planned_start_on, one.planned_end_on, one.actual_start_on, one.actual_end_on,
             )),
@@ -155,7 +155,7 @@ def _bar(shown: Shown, one: Milestone, _: Translate) -> Bar:
         name=joined([one.milestone_name, needs]),
         words=joined(
             [
-                parts.milestone_badge(one.state, _, planned=one.planned_end_on is not None),
+                parts.milestone_badge(one.state, _),
                 f" {slippage}" if slippage else "",
                 tag("small", _("計画 {days}").format(days=plan_text(one, lang, _))),
                 tag("small", _("実績 {days}").format(days=actual)) if actual else "",

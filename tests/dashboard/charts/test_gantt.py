@@ -33,6 +33,8 @@ def drawn(html):
         (date(2026, 1, 1), 0.875),
         (date(2026, 4, 1), 1.0),
         (date(2030, 1, 1), 1.0),
+        (date.min, 0.0),
+        (date.max, 1.0),
     ],
 )
 def test_a_quarter_is_as_wide_as_any_other(day, share):

@@ -200,8 +200,20 @@ def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
 
 def test_a_supplied_picture_is_an_image_and_nothing_else():
     picture = Picture("I1", 'a/"><script>.svg', "image/svg+xml", b"<svg onload='alert(1)'/>")
-    html = str(picture_html(picture, "名前", JA))
+    html = str(picture_html(picture, "名前", "ja", JA))
     assert html.count("<img") == 1
     assert "data:image/svg+xml;base64," in html
     assert "<script" not in html
     assert "<svg" not in html
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content"), [("image/png", None), ("text/html", b"<script>alert(1)</script>")]
+)
+def test_what_cannot_be_shown_says_why(media_type, content):
+    picture = Picture(
+        "I1", "a.png", media_type, content, problem="大きすぎます", problem_en="too big"
+    )
+    html = str(picture_html(picture, "名前", "ja", JA))
+    assert "<img" not in html
+    assert "「a.png」は表示できません：大きすぎます" in html
