@@ -36,12 +36,13 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def number(value: float | None, decimals: int, lang: str) -> str:
-    """`3,288` or `21,067.4`; unknown (None, NaN) is 'データなし', never zero."""
+    """`3,288`, `21,067.4`, `−2.5` with the minus sign; unknown (None, NaN) is 'データなし', never zero."""
     if value is None or math.isnan(value):
         return NO_DATA["en" if lang == "en" else "ja"]
     text = f"{value:,.{decimals}f}"
     # "-0.0" is a rounding artefact, not a number people write.
-    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+    sign = "" if float(text.replace(",", "")) == 0 else "−"
+    return text.replace("-", sign)
 
 
 def quantity(value: float | None, unit: str, decimals: int, lang: str) -> str:

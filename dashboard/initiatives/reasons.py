@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.initiatives.values import slippage_text, value_text
+from dashboard.initiatives.values import month_text, slippage_text, value_text
+from pipelines.evidence.progress.rules import LESS, Tolerance, read_rule
 from pipelines.words import date_text, fiscal_year_text, percent
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from dashboard.initiatives.indicator_records import IndicatorStatus, Outlook
     from dashboard.initiatives.reading import Initiatives
     from dashboard.initiatives.records import Status
@@ -19,7 +22,7 @@ def initiative_reason(found: Initiatives, one: Status, lang: str, _: Translate) 
     plain = {
         "ended": _("取組が終了した"),
         "merged": _("ほかの取組に統合した"),
-        "nothing_reported": _("期限を過ぎた報告がなく、指標も節目も報告がない"),
+        "nothing_reported": _("期限を過ぎても年度報告がなく、指標も節目も報告がない"),
         "indicators_achieved": _("判定できる指標がすべて達成"),
         "milestones_done": _("節目がすべて完了"),
         "nothing_set": _("指標も日付のある節目もない"),
@@ -57,21 +60,44 @@ def indicator_reason(one: IndicatorStatus, unit: str, lang: str, _: Translate) -
     target = value_text(one.target_value, None, unit, lang, _)
     day = date_text(one.measured_on, lang) if one.measured_on else ""
     if one.reason in {"pace", "target_passed"} and one.pace_ratio is not None:
-        sentence = (
-            _("目標の期限を過ぎて届いていない（必要なペースの{share}）")
-            if one.reason == "target_passed"
-            else _("必要なペースの{share}")
-        )
+        if one.reason == "target_passed":
+            sentence = _("目標の期限を過ぎて届いていない（必要なペースの{share}）")
+        elif one.pace_ratio < 0:
+            sentence = _("目標と逆の向きに動いた（必要なペースの{share}）")
+        else:
+            sentence = _("必要なペースの{share}")
         return sentence.format(share=percent(one.pace_ratio, lang))
     if one.reason == "target_met":
         return _("目標 {target} に届いた").format(target=target)
     if one.reason == "own_rule":
-        return _("独自の判定「{rule}」による").format(rule=one.rule_text or "")
+        return _own_rule(one, unit, lang, _)
     if one.reason == "too_old" and one.unreported_after:
         return _("最後の値が{day}。{after}を過ぎても次の値がない").format(
             day=day, after=date_text(one.unreported_after, lang)
         )
     return _plain_reason(one.reason, _) if one.reason else ""
+
+
+def _own_rule(one: IndicatorStatus, unit: str, lang: str, _: Translate) -> str:
+    """A rule of the indicator's own, told with its limits: a manager does not read its notation."""
+    rule = read_rule(one.rule_text)
+    if rule is None:
+        return _("独自の判定による")
+
+    def worded(limit: Fraction) -> str:
+        return value_text(float(limit), None, unit, lang, _)
+
+    value = value_text(one.value, one.value_state, unit, lang, _)
+    if isinstance(rule, Tolerance):
+        return _("いまの値{value}を、独自の許容幅（達成は目標から±{width}以内、要注意は±{twice}以内）で判定").format(
+            value=value, width=worded(rule.width), twice=worded(2 * rule.width)
+        )  # fmt: skip
+    sentence = (
+        _("いまの値{value}を、独自の段階（順調は{good}以下、要注意は{fair}以下）で判定")
+        if one.better == LESS
+        else _("いまの値{value}を、独自の段階（順調は{good}以上、要注意は{fair}以上）で判定")
+    )
+    return sentence.format(value=value, good=worded(rule.good), fair=worded(rule.fair))
 
 
 def _plain_reason(reason: str, _: Translate) -> str:
@@ -106,7 +132,8 @@ def met_text(one: IndicatorStatus, lang: str, _: Translate) -> str:
     if one.status == "achieved":
         return _("すでに達成")
     if one.met_on is not None:
-        return _("{day}ごろ").format(day=date_text(one.met_on, lang))
+        # A day would look surer than a straight line into the future can be.
+        return _("{day}ごろ").format(day=month_text(one.met_on, lang))
     words = {
         "not_judged": _("判定できないので計算しない"),
         "no_pace": _("ペースで測らない指標"),

@@ -23,6 +23,8 @@ def answer(shown: Shown, _: Translate) -> str:
         return _("{count}の取組があります。進捗のデータはまだありません。").format(
             count=len(shown.found.overview)
         )
+    if not shown.listed:
+        return _("条件に合う取組はありません（{as_of}）。").format(as_of=_as_of(shown))
     counts = count_statuses(shown.found, shown.listed)
     behind = counts["behind"] + counts["worse"]
     reviews = sum(bool(s.review_missing) for s in _statuses(shown))
@@ -41,7 +43,7 @@ def answer(shown: Shown, _: Translate) -> str:
         )
     ]
     if reviews:
-        sentences.append(_("期限を過ぎた年度報告がない取組は{count}です。").format(count=reviews))
+        sentences.append(_("期限を過ぎても年度報告がない取組は{count}です。").format(count=reviews))
     return (" " if shown.lang == "en" else "").join(sentences)
 
 
@@ -72,11 +74,19 @@ def leads(shown: Shown, initiative_id: str, _: Translate) -> str:
 
 
 def _parts(shown: Shown, _: Translate) -> str:
-    """Of those behind: by an indicator, by a milestone."""
+    """Of those behind: by an indicator, by a milestone, and by both, without which it seems no sum."""
     late = [s for s in _statuses(shown) if s.status in {"behind", "worse"}]
-    return _("（指標で{indicators}・節目で{milestones}）").format(
-        indicators=sum(bool(s.indicators_behind + s.indicators_worse) for s in late),
-        milestones=sum(bool(s.milestones_late) for s in late),
+    by = [(bool(s.indicators_behind + s.indicators_worse), bool(s.milestones_late)) for s in late]
+    both = by.count((True, True))
+    sentence = (
+        _("（指標で{indicators}・節目で{milestones}、うち両方が{both}）")
+        if both
+        else _("（指標で{indicators}・節目で{milestones}）")
+    )
+    return sentence.format(
+        indicators=sum(indicator for indicator, _milestone in by),
+        milestones=sum(milestone for _indicator, milestone in by),
+        both=both,
     )
 
 

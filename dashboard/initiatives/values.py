@@ -8,8 +8,10 @@ from dashboard.charts.indicator import decimals_of
 from pipelines.words import NO_DATA, date_text, fiscal_year_text, number, quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from dashboard.initiatives.indicator_records import IndicatorStatus
     from dashboard.initiatives.records import Milestone, Money
     from dashboard.translation import Translate
 
@@ -24,8 +26,7 @@ def day_text(day: date | None, precision: str | None, lang: str, _: Translate) -
         return _("日付未設定")
     year = day.year if day.month >= _FIRST_MONTH else day.year - 1
     if precision == "月":
-        month = f"{day.month:02}" if lang == "en" else day.month
-        return _("{year}年{month}月").format(year=day.year, month=month)
+        return month_text(day, lang)
     if precision == "四半期":
         quarter = (day.month - _FIRST_MONTH) % 12 // 3 + 1
         return _("{year}第{quarter}四半期").format(
@@ -36,11 +37,22 @@ def day_text(day: date | None, precision: str | None, lang: str, _: Translate) -
     return date_text(day, lang)
 
 
+def month_text(day: date, lang: str) -> str:
+    """The month of a day: `2021年8月` or `August 2021`."""
+    worded = date_text(day, lang)
+    return worded.partition(" ")[2] if lang == "en" else f"{worded.partition('月')[0]}月"
+
+
 def value_text(value: float | None, state: str | None, unit: str, lang: str, _: Translate) -> str:
     """A value of an indicator with its unit, or why there is none."""
     if value is None or state in _NO_NUMBER:
         return state_text(state, lang, _)
     return quantity(value, unit, decimals_of([value]), lang)
+
+
+def target_state(one: IndicatorStatus) -> str | None:
+    """The state of a target: nil where none is meant, so that it is not called unset."""
+    return "nil" if one.reason == "target_nil" else None
 
 
 def state_text(state: str | None, lang: str, _: Translate) -> str:
@@ -68,9 +80,11 @@ def slippage_text(one: Milestone, _: Translate) -> str:
     return _amount(one.slippage_days, (_("{n}日遅れ"), _("{n}日早い"), _("計画どおりの日")), _)
 
 
-def days_text(days: int | None, _: Translate) -> str:
-    """So many days late."""
-    return "" if days is None else _("{n}日遅れ").format(n=f"{days:,}")
+def worst_slippage_text(milestones: Iterable[Milestone], initiative_id: str, _: Translate) -> str:
+    """By how much the latest of an initiative's late milestones is late, in the unit that is known."""
+    late = [one for one in milestones if one.initiative_id == initiative_id and one.state == "late"]
+    worst = max(late, key=lambda one: one.slippage_days or 0, default=None)
+    return slippage_text(worst, _) if worst else ""
 
 
 def _amount(count: int, words: tuple[str, str, str], _: Translate) -> str:

@@ -9,7 +9,12 @@ import streamlit as st
 from dashboard.components.initiatives import parts
 from dashboard.initiatives.reasons import indicator_reason, initiative_reason
 from dashboard.initiatives.selection import STATUSES
-from dashboard.initiatives.values import day_text, days_text, slippage_text, value_text
+from dashboard.initiatives.values import (
+    day_text,
+    slippage_text,
+    value_text,
+    worst_slippage_text,
+)
 from dashboard.initiatives.words import department_title, milestone_title, status_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -120,7 +125,7 @@ def _row(shown: Shown, one: Status, _: Translate) -> Markup:
         tag("td", parts.badge(one.status, shown.lang, _)),
         tag("td", initiative_reason(shown.found, one, shown.lang, _)),
         parts.number_cell("—" if ratio is None else percent(ratio, shown.lang)),
-        parts.number_cell(days_text(one.worst_slippage_days, _) or "—"),
+        parts.number_cell(worst_slippage_text(shown.found.milestones, one.initiative_id, _) or "—"),
         tag("td", parts.leader(overview, _)),
         tag("td", parts.rows_of(dataset, shown, initiative=_only(key, one), **key)),
     )
@@ -140,7 +145,7 @@ def _late(shown: Shown, _: Translate) -> Markup:
             tag("th", one.milestone_name, scope="row"),
             tag("td", parts.link_to(shown, one.initiative_id, short=True)),
             tag("td", parts.milestone_badge(one.state, _)),
-            tag("td", day_text(one.planned_end_on, one.planned_precision, shown.lang, _)),
+            tag("td", *_planned(one, shown.lang, _), class_="short"),
             parts.number_cell(slippage_text(one, _) or "—"),
             tag("td", _waits(shown, one, _)),
             tag(
@@ -153,8 +158,20 @@ def _late(shown: Shown, _: Translate) -> Markup:
     titles = (
         _("節目"), _("取組"), _("状態"), _("計画の終わり"), _("遅れ"), _("待っている節目"), "",
     )  # fmt: skip
-    title = _("計画より遅れた節目 {count}").format(count=len(late))
+    started = sum(one.state == "late" for one in late)
+    title = _("遅れた節目 {count}（計画より遅れ {late}・着手遅れ {start_late}）").format(
+        count=len(late), late=started, start_late=len(late) - started
+    )
     return joined([tag("h3", title), table(titles, rows, class_="data n5")])
+
+
+def _planned(one: Milestone, lang: str, _: Translate) -> tuple[str, ...]:
+    """The planned end; of one that should have begun, when that was to be."""
+    end = day_text(one.planned_end_on, one.planned_precision, lang, _)
+    if one.state != "start_late":
+        return (end,)
+    start = day_text(one.planned_start_on, one.planned_precision, lang, _)
+    return (end, tag("small", _("始まりの計画 {day}").format(day=start)))
 
 
 def _waits(shown: Shown, one: Milestone, _: Translate) -> str:
@@ -183,18 +200,25 @@ def _indicator(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         "tr",
         tag("th", indicator.indicator_name, scope="row"),
         tag("td", parts.link_to(shown, one.initiative_id, short=True)),
-        tag("td", parts.badge(one.status, lang, _)),
+        tag("td", parts.badge(one.status, lang, _), _without_pace(one, indicator.unit, lang, _)),
         parts.number_cell(
             value_text(one.value, one.value_state, indicator.unit, lang, _), tag("small", day)
         ),
         parts.number_cell(
             target, tag("small", day_text(one.target_on, "年度", lang, _) if one.target_on else "")
         ),
-        parts.number_cell(percent(one.done_ratio, lang)),
-        parts.number_cell(percent(one.elapsed_ratio, lang)),
+        parts.number_cell("—" if one.done_ratio is None else percent(one.done_ratio, lang)),
+        parts.number_cell("—" if one.elapsed_ratio is None else percent(one.elapsed_ratio, lang)),
         parts.number_cell("—" if one.pace_ratio is None else percent(one.pace_ratio, lang)),
         tag("td", parts.rows_of("indicator_values", shown, indicator=one.indicator_id)),
     )
+
+
+def _without_pace(one: IndicatorStatus, unit: str, lang: str, _: Translate) -> str:
+    """Why it is behind, where no share of a pace says so, or another rule decided."""
+    if one.pace_ratio is not None and one.reason != "own_rule":
+        return ""
+    return tag("small", indicator_reason(one, unit, lang, _))
 
 
 def behind_table(shown: Shown) -> SectionTable:

@@ -157,9 +157,9 @@ def _conflicts(shown: Shown, _: Translate) -> Markup:
                 "tr",
                 tag("th", indicator.indicator_name, tag("small", one.indicator_id), scope="row"),
                 tag("td", parts.link_to(shown, indicator.initiative_id, short=True)),
-                tag("td", day_text(one.measured_on, "日", lang, _)),
+                tag("td", day_text(one.measured_on, "日", lang, _), class_="short"),
                 parts.number_cell(value_text(one.value, one.value_state, indicator.unit, lang, _)),
-                tag("td", day_text(one.reported_on, "日", lang, _)),
+                tag("td", day_text(one.reported_on, "日", lang, _), class_="short"),
                 tag(
                     "td",
                     shown.found.file_of(one.source_no),

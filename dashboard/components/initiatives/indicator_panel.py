@@ -16,7 +16,7 @@ from dashboard.components.initiatives.outlook_section import (
     verdict_badge,
 )
 from dashboard.initiatives.reasons import indicator_reason, met_text, outlook_reason
-from dashboard.initiatives.values import day_text, value_text
+from dashboard.initiatives.values import day_text, target_state, value_text
 from dashboard.initiatives.words import better_title, level_title, rhythm_title, status_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -101,9 +101,9 @@ def _row(shown: Shown, indicator: Indicator, _: Translate) -> Markup:
             parts.badge(one.status, lang, _),
             tag("small", indicator_reason(one, indicator.unit, lang, _)),
         ),
-        _dated(one.baseline_value, None, one.baseline_on, "日", indicator, lang, _),
-        _dated(one.value, one.value_state, one.measured_on, "日", indicator, lang, _),
-        _dated(one.target_value, None, one.target_on, "年度", indicator, lang, _),
+        _dated(one.baseline_value, None, one.baseline_on, "baseline", indicator, lang, _),
+        _dated(one.value, one.value_state, one.measured_on, "value", indicator, lang, _),
+        _dated(one.target_value, target_state(one), one.target_on, "target", indicator, lang, _),
         tag("td", sum_text(one, indicator.unit, lang, _) or "—"),
         tag("td", met_text(one, lang, _)),
         tag(
@@ -118,12 +118,13 @@ def _row(shown: Shown, indicator: Indicator, _: Translate) -> Markup:
 
 
 def _dated(
-    value: float | None, state: str | None, on: object, precision: str, indicator: Indicator,
+    value: float | None, state: str | None, on: object, role: str, indicator: Indicator,
     lang: str, _: Translate,
 ) -> Markup:  # fmt: skip
     if value is None and state is None:
-        return parts.number_cell(_("未設定") if precision == "年度" or on is None else "—")
-    when = day_text(on, precision, lang, _) if on else ""  # type: ignore[arg-type]
+        return parts.number_cell("—" if role == "value" else _("未設定"))
+    precision = "年度" if role == "target" else "日"
+    when = day_text(on, precision, lang, _) if on and state != "nil" else ""  # type: ignore[arg-type]
     text = value_text(value, state, indicator.unit, lang, _)
     return parts.number_cell(text, tag("small", when) if when else "")
 

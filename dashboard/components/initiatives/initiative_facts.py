@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.components.initiatives import parts
-from dashboard.components.initiatives.list_section import counted, report_text
+from dashboard.components.initiatives.list_section import counted
 from dashboard.components.initiatives.plan_section import change_text, place_text, places_of
-from dashboard.initiatives.values import days_text
+from dashboard.initiatives.reasons import review_state
+from dashboard.initiatives.values import worst_slippage_text
 from dashboard.initiatives.words import department_title, grade_text, group_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -138,7 +139,7 @@ def _milestones(shown: Shown, one: Overview, status: Status | None, _: Translate
     notes = []
     if status.milestones_late:
         late = _("計画より遅れ {count}（最も長いもの {days}）")
-        days = days_text(status.worst_slippage_days, _)
+        days = worst_slippage_text(shown.found.milestones, one.initiative_id, _)
         notes.append(late.format(count=status.milestones_late, days=days))
     if status.milestones_undated:
         notes.append(_("日付未設定 {count}").format(count=status.milestones_undated))
@@ -152,7 +153,7 @@ def _review(shown: Shown, one: Overview, status: Status | None, _: Translate) ->
         for review in shown.found.reviews
         if review.initiative_id == one.initiative_id and review.grade is not None
     ]
-    notes = [report_text(status, shown.lang, _)]
+    notes = [_reported(status, shown.lang, _)]
     if not graded:
         return _card(_("所管課評価"), link, _("評価なし"), notes)
     newest = max(graded, key=lambda review: review.fiscal_year)
@@ -161,6 +162,14 @@ def _review(shown: Shown, one: Overview, status: Status | None, _: Translate) ->
     if newest.agrees is False:
         notes.append(_("規則による状態と合わない"))
     return _card(_("所管課評価"), link, grade, notes)
+
+
+def _reported(status: Status | None, lang: str, _: Translate) -> str:
+    """Whether the newest report that was due is there; nothing where none was due."""
+    if status is None or status.review_due_fiscal_year is None:
+        return ""
+    state = "missing" if status.review_missing else "reported"
+    return review_state(state, status.review_due_fiscal_year, lang, _)
 
 
 def _money(shown: Shown, one: Overview, _: Translate) -> Markup:

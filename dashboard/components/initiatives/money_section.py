@@ -162,7 +162,7 @@ def _by_initiative(shown: Shown, rows: list[Money], totals: BudgetTotals, _: Tra
         one = by_id.get(initiative.initiative_id)
         head = tag("th", parts.link_to(shown, initiative.initiative_id), scope="row")
         if one is None:
-            unset = tag("td", _("未設定"), colspan="6", class_="none")
+            unset = tag("td", _("この年度の記載なし"), colspan="6", class_="none")
             body.append(tag("tr", head, unset, tag("td", "")))
             continue
         link = parts.rows_of("initiative_budgets", shown, initiative=one.initiative_id)

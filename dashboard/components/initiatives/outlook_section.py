@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard.charts.indicator import decimals_of
 from dashboard.components.initiatives import parts
+from dashboard.initiatives.filters import searchable
 from dashboard.initiatives.reasons import met_text, outlook_reason
-from dashboard.initiatives.values import day_text, value_text
+from dashboard.initiatives.values import day_text, target_state, value_text
 from dashboard.initiatives.words import VERDICT_SIGNS, status_title, verdict_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -63,19 +64,27 @@ def outlook_html(shown: Shown) -> Markup:
     )  # fmt: skip
     titles = (
         _("指標名"), _("取組"), _("いまの値"), _("目標"), _("目標期限の見通し（80%の幅）"),
-        _("届くか"), _("いまのペースで届く日"), _("見通しの当たり方"), "",
+        _("届くか"), _("届く日"), _("見通しの当たり方"), "",
     )  # fmt: skip
     rows = [_row(shown, one, _) for one in listed]
     return joined([parts.finding(answer), table(titles, rows, class_="data outlook n3 n4 n5")])
 
 
 def in_order(shown: Shown) -> Sequence[IndicatorStatus]:
-    """The indicators of the initiatives shown: those that will not meet their target first."""
+    """The indicators of the initiatives shown: those that will not meet their target first.
+
+    One whose own name was searched stands before the others of its initiative.
+    """
+    wanted = searchable(shown.selection.search)
     found = [one for one in shown.found.indicator_status.values() if one.initiative_id in shown.ids]
     ids = [one.initiative_id for one in shown.listed]
     return sorted(
         found,
-        key=lambda one: (_ORDER.index(_verdict(shown, one)), ids.index(one.initiative_id or "")),
+        key=lambda one: (
+            wanted not in searchable(shown.found.indicators[one.indicator_id].indicator_name),
+            _ORDER.index(_verdict(shown, one)),
+            ids.index(one.initiative_id or ""),
+        ),
     )
 
 
@@ -105,7 +114,7 @@ def held_back_text(one: Outlook | None, lang: str, _: Translate) -> str:
         return ""
     # An error under one unit is told to two digits, so that a small one is not shown as none.
     digits = 1 if one.held_back_mean_abs_error >= 1 else 2
-    text = _("隠した{n}つの値で平均{error}外れた（最後の値のままなら{naive}）")
+    text = _("過去{n}回で試すと平均{error}のずれ（変化なしなら{naive}）")
     return text.format(
         n=one.held_back_n,
         error=number(one.held_back_mean_abs_error, digits, lang),
@@ -146,9 +155,9 @@ def _row(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         ),
         parts.number_cell(
             _("未設定")
-            if one.target_value is None
-            else value_text(one.target_value, None, indicator.unit, lang, _),
-            tag("small", target_on),
+            if one.target_value is None and target_state(one) is None
+            else value_text(one.target_value, target_state(one), indicator.unit, lang, _),
+            tag("small", target_on if one.target_value is not None else ""),
         ),
         parts.number_cell(forecast or "—", tag("small", why)),
         tag("td", verdict_badge(verdict, _)),

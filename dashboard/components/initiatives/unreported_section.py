@@ -43,7 +43,7 @@ def show(shown: Shown) -> None:
 def definition(_: Translate) -> str:
     """What counts as not reported."""
     return _(
-        "指標は、値がないか、最後の値が報告の周期の1.5倍より古いと未報告です（毎年なら1年半）。年度報告は、期限（年度の終わりから数か月。区の設定による）を過ぎてもないものです。取組は、その指標がすべて未報告で、期限を過ぎた年度報告もないときに未報告です。"
+        "指標は、値がないか、最後の値が報告の周期の1.5倍より古いと未報告です（毎年なら1年半）。年度報告は、期限（年度の終わりから数か月。区の設定による）を過ぎてもないものです。取組は、その指標がすべて未報告で、年度報告も期限を過ぎて届いていないときに未報告です。"
     )
 
 
@@ -53,7 +53,7 @@ def unreported_html(shown: Shown) -> Markup:
     initiatives, reviews, indicators = silent(shown), missing_reviews(shown), old(shown)
     if not (initiatives or reviews or indicators):
         return parts.nothing(_("未報告のものはありません。"))
-    answer = _("未報告の取組は{initiatives}、期限を過ぎた年度報告は{reviews}、未報告の指標は{indicators}です。").format(
+    answer = _("未報告の取組は{initiatives}、期限を過ぎても届かない年度報告は{reviews}、未報告の指標は{indicators}です。").format(
         initiatives=len(initiatives), reviews=len(reviews), indicators=len(indicators)
     )  # fmt: skip
     return joined(
@@ -160,7 +160,7 @@ def _reviews(shown: Shown, reviews: Sequence[Review], _: Translate) -> Markup:
         for one in reviews
     ]
     titles = (_("取組"), _("年度"), _("報告の期限"), _("所管課"), "")
-    heading = tag("h3", _("期限を過ぎた年度報告 {count}").format(count=len(reviews)))
+    heading = tag("h3", _("期限を過ぎても届かない年度報告 {count}").format(count=len(reviews)))
     return joined([heading, table(titles, rows, class_="data")])
 
 
@@ -182,7 +182,7 @@ def _indicators(shown: Shown, indicators: Sequence[IndicatorStatus], _: Translat
                 tag("th", indicator.indicator_name, scope="row"),
                 tag("td", parts.link_to(shown, one.initiative_id, short=True)),
                 tag("td", rhythm_title(indicator.reporting_rhythm, _)),
-                tag("td", last, tag("small", when)),
+                tag("td", last, tag("small", when), class_="short"),
                 tag("td", indicator_reason(one, indicator.unit, lang, _)),
                 tag("td", _who(shown, one, _)),
                 tag("td", parts.rows_of("indicator_values", shown, indicator=one.indicator_id)),

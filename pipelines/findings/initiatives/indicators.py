@@ -100,7 +100,8 @@ def _read(row: Row) -> Indicator:
         baseline=row["baseline_value"],
         baseline_state=row["baseline_value_state"],
         baseline_on=row["baseline_on"],
-        target=row["target_value"],
+        # A target that is not to be set is stored as nil, which must not be drawn or divided as 0.
+        target=None if row["target_value_state"] == "nil" else row["target_value"],
         target_state=row["target_value_state"],
         target_fiscal_year=row["target_fiscal_year"],
         rhythm_months=RHYTHM_MONTHS.get(row["reporting_rhythm"] or ""),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,7 +20,7 @@ from dashboard.components.initiatives.initiative_page import reviews_html
 from dashboard.components.initiatives.list_section import list_html
 from dashboard.components.initiatives.logic_panel import has_model, model_html, picture_html
 from dashboard.components.initiatives.money_section import money_html, money_table
-from dashboard.components.initiatives.outlook_section import outlook_html
+from dashboard.components.initiatives.outlook_section import in_order, outlook_html
 from dashboard.components.initiatives.overview_section import matrix_html
 from dashboard.components.initiatives.plan_section import places_table, versions_html
 from dashboard.components.initiatives.rules_section import rules_html
@@ -59,12 +60,64 @@ def test_the_answer_counts_by_rule_by_milestone_and_unreported(shown):
     said = answer(shown(), JA)
     assert said == (
         "4の取組のうち、遅れは2（指標で1・節目で1）、未報告は1です（2026年4月1日時点）。"
-        "期限を過ぎた年度報告がない取組は1です。"
+        "期限を過ぎても年度報告がない取組は1です。"
     )
     assert answer(shown(plan_group="2"), JA).startswith(
         "選んだ1の取組のうち、遅れは0、未報告は1です"
     )
     assert answer(shown(lang="en"), translator("en")).startswith("Of 4 initiatives, 2 are behind")
+
+
+def test_those_behind_by_both_are_told_so_that_the_parts_add_up(shown, small):
+    small.status["I2"] = replace(small.status["I2"], indicators_behind=1)
+    assert "遅れは2（指標で2・節目で1、うち両方が1）、" in answer(shown(), JA)
+
+
+def test_a_choice_that_fits_nothing_has_no_count_of_zero(shown):
+    assert answer(shown(search="zzzz"), JA).startswith(
+        "条件に合う取組はありません（2026年4月1日時点"
+    )
+
+
+def test_a_delay_is_the_same_in_the_list_and_beside_the_milestone(shown, small):
+    late = replace(
+        small.milestones[0],
+        slippage_unit="month",
+        slippage_months=3,
+        state="late",
+        planned_precision="月",
+    )
+    waiting = replace(small.milestones[1], state="start_late", planned_start_on=date(2026, 1, 5))
+    state = shown()
+    state = replace(state, found=replace(small, milestones=(late, waiting)))
+    html = text_of(behind_html(state))
+    assert "100日遅れ" not in html
+    assert html.count("3か月遅れ") == 3  # reason, worst milestone, the milestone's own line
+    assert "遅れた節目 2（計画より遅れ 1・着手遅れ 1）" in html
+    assert "始まりの計画 2026年1月5日" in html
+
+
+def test_what_is_behind_without_a_pace_says_why(shown, small):
+    small.indicator_status["K1"] = replace(
+        small.indicator_status["K1"], reason="baseline_is_target", pace_ratio=None, done_ratio=None
+    )
+    html = text_of(behind_html(shown()))
+    assert "基準値が目標と同じだったのに、届かなくなった" in html
+    assert "データなし" not in html
+
+
+def test_a_target_that_is_not_meant_is_not_called_unset(shown, small):
+    small.indicator_status["K1"] = replace(
+        small.indicator_status["K1"], status="not_applicable", reason="target_nil",
+        target_value=None, pace_ratio=None, required_per_year=None,
+    )  # fmt: skip
+    html = text_of(indicators_html(shown(), small.indicators_of("I1")))
+    assert "26件 2025年3月31日 該当なし —" in html
+
+
+def test_an_indicator_that_was_searched_stands_first(shown):
+    assert [one.indicator_id for one in in_order(shown(plan_group="1"))] == ["K1", "K2"]
+    assert [one.indicator_id for one in in_order(shown(search="満足"))] == ["K2", "K1"]
 
 
 def test_one_initiatives_answer_is_its_status_and_why(shown):
@@ -110,7 +163,7 @@ def test_who_is_behind_comes_with_how_much(shown):
 
 def test_what_is_not_reported_has_its_department(shown):
     html = text_of(unreported_html(shown()))
-    assert "未報告の取組は1、期限を過ぎた年度報告は1、未報告の指標は1です。" in html
+    assert "未報告の取組は1、期限を過ぎても届かない年度報告は1、未報告の指標は1です。" in html
     rows = unreported_table(shown()).rows
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("取組", "I3", "情報課"), ("年度報告", "I3", "情報課"), ("指標の値", "I3", "情報課"),

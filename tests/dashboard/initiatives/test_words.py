@@ -95,6 +95,35 @@ def test_a_reason_has_its_figures(record):
     )
 
 
+@pytest.mark.parametrize(
+    ("better", "rule", "said"),
+    [
+        ("減少", "段階 20 35", "いまの値40枚を、独自の段階（順調は20枚以下、要注意は35枚以下）で判定"),
+        ("増加", "段階 80 60.5", "いまの値40枚を、独自の段階（順調は80枚以上、要注意は60.5枚以上）で判定"),
+        ("維持", "許容幅 5", "いまの値40枚を、独自の許容幅（達成は目標から±5枚以内、要注意は±10枚以内）で判定"),
+    ],
+)  # fmt: skip
+def test_a_rule_of_its_own_is_told_with_its_limits(record, better, rule, said):
+    one = record(
+        IndicatorStatus, indicator_id="K", status="behind", reason="own_rule", better=better,
+        rule_text=rule, value=40.0, value_state="value",
+    )  # fmt: skip
+    assert indicator_reason(one, "枚", "ja", JA) == said
+
+
+def test_a_pace_away_from_the_target_says_so(record):
+    one = record(
+        IndicatorStatus, indicator_id="K", status="worse", reason="pace", pace_ratio=-0.244
+    )
+    assert indicator_reason(one, "%", "ja", JA) == "目標と逆の向きに動いた（必要なペースの−24.4%）"
+
+
+def test_the_day_a_target_is_met_is_told_to_the_month(record):
+    one = record(IndicatorStatus, indicator_id="K", status="watch", met_on=date(2029, 5, 16))
+    assert met_text(one, "ja", JA) == "2029年5月ごろ"
+    assert met_text(one, "en", EN) == "about May 2029"
+
+
 def test_an_initiatives_reason_names_the_part_at_fault(small):
     first, second, third, fourth = (small.status[key] for key in ("I1", "I2", "I3", "I4"))
     assert initiative_reason(small, first, "ja", JA) == "指標「公開した数」：必要なペースの9.4%"
@@ -138,7 +167,7 @@ def test_a_delay_is_told_in_the_unit_that_is_known(record, given, ja):
     ("precision", "ja", "en"),
     [
         ("日", "2021年8月31日", "31 August 2021"),
-        ("月", "2021年8月", "2021-08"),
+        ("月", "2021年8月", "August 2021"),
         ("四半期", "令和3年度第2四半期", "FY2021 Q2"),
         ("年度", "令和3年度", "FY2021"),
     ],
