@@ -17,7 +17,7 @@ SIGNS: Final = {
     "watch": "▲",
     "behind": "▼",
     "worse": "✕",
-    "unreported": "□",
+    "unreported": "◇",
     "undecidable": "？",
     "unset": "－",
     "not_applicable": "／",

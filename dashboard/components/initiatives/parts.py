@@ -71,9 +71,9 @@ def link_to(shown: Shown, initiative_id: str | None, *, short: bool = False) -> 
     if not initiative_id or initiative_id not in shown.found.overview:
         return tag("span", initiative_id or "")
     wanted = shown.selection.open_initiative(initiative_id)
-    name = tag(
-        "a", shown.found.name_of(initiative_id), href=initiatives_address(wanted), class_="within"
-    )
+    title = shown.found.name_of(initiative_id)
+    # A narrow cell may cut the name; the whole is there to be read.
+    name = tag("a", title, href=initiatives_address(wanted), class_="within", title=title)
     return name if short else joined([name, tag("small", initiative_id)])
 
 

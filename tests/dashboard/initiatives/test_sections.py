@@ -140,7 +140,7 @@ def test_the_matrix_leads_to_filtered_lists_and_has_no_column_of_none(shown):
         '<th title="[^"]+" scope="col">(.*?)</th>|<th scope="col" title="[^"]+">(.*?)</th>', html
     )
     words = [text_of("".join(pair)) for pair in heads]
-    assert words == ["▼ 目標より遅れ 2", "□ 未報告 1", "／ 対象外 1"]
+    assert words == ["▼ 目標より遅れ 2", "◇ 未報告 1", "／ 対象外 1"]
     assert "いま1つもない状態：悪化・要注意・順調・達成・判定不能・未設定" in text_of(html)
 
 
