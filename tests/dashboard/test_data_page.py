@@ -66,7 +66,9 @@ def test_english(open_data, sample_warehouse):
 def test_all_pages_are_named_on_each(open_page, sample_warehouse):
     page = open_page(sample_warehouse)
     assert '<b aria-current="page">地図</b>' in shown(page)
-    assert [link.proto.label for link in page.get("page_link")] == ["施設Wi-Fi", "取組の進捗状況", "データ"]
+    assert [link.proto.label for link in page.get("page_link")] == [
+        "施設Wi-Fi", "取組の進捗状況", "データ",
+    ]  # fmt: skip
     assert 'href="data?dataset=areas&amp;place=131148&amp;measure=population"' in shown(page)
 
 

@@ -147,7 +147,9 @@ def _row(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         parts.number_cell(
             _("未設定")
             if one.target_value is None
-            else value_text(one.target_value, None, indicator.unit, lang, _),
+            else value_text(
+                one.target_value, indicator.target_value_state, indicator.unit, lang, _
+            ),
             tag("small", target_on),
         ),
         parts.number_cell(forecast or "—", tag("small", why)),
