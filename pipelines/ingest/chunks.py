@@ -88,9 +88,7 @@ class Chunks:
         weakref.finalize(self, file.close)
         return cast("BinaryIO", file)
 
-    def _read(
-        self, start: int, size: int, schema: pa.Schema, ragged: tuple[int, ...]
-    ) -> RawChunk:
+    def _read(self, start: int, size: int, schema: pa.Schema, ragged: tuple[int, ...]) -> RawChunk:
         if self._file is None:
             raise ValueError(start)
         self._file.seek(start)

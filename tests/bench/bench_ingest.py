@@ -50,6 +50,7 @@ from pipelines.contracts import load_catalogue
 from pipelines.editions import attach_internal
 from pipelines.ingest.dataset import ingest_dataset
 from pipelines.ingest.discover import FoundFile, read_sources
+from pipelines.ingest.parents import Relatives
 from pipelines.meta import write_sources
 from pipelines.scratch import open_bounded
 from pipelines.ward import load_ward
@@ -63,7 +64,10 @@ with open_bounded(folder / "ours.duckdb", folder / "scratch") as connection:
     attach_internal(connection, folder / "internal.duckdb")
     connection.execute("CREATE SCHEMA meta")
     contract = catalogue.contracts[dataset]
-    result = ingest_dataset(connection, contract, sources, ward=ward, ground=None)
+    relatives = Relatives(referenced=catalogue.referenced(dataset))
+    result = ingest_dataset(
+        connection, contract, sources, ward=ward, ground=None, relatives=relatives
+    )
     write_sources(connection, [result], [])
 seconds, cpu_seconds = time.perf_counter() - begun, time.process_time() - begun_cpu
 [count] = result.counts

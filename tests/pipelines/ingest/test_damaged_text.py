@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipelines.contracts import load_catalogue
-from pipelines.ingest.decode import UnknownEncodingError, decode_text
+from pipelines.ingest import decode
+from pipelines.ingest.decode import UnknownEncodingError, decode_text, find_encoding
 from pipelines.ingest.read import read_tables
 from pipelines.ingest.readers import row_columns
 from pipelines.ingest.unreadable import UnreadableFileError
@@ -37,6 +41,30 @@ def test_damaged_utf8_is_not_read_as_nonsense_in_cp932():
     assert damaged.decode("cp932").startswith("豎溷商逕ｰ")
     with pytest.raises(UnknownEncodingError):
         decode_text(damaged)
+
+
+@given(
+    pieces=st.lists(st.one_of(st.text(max_size=4).map(str.encode), st.binary(max_size=3))),
+    block=st.integers(1, 9),
+)
+@example(pieces=["合".encode()[:-1]], block=1)
+@example(pieces=["𠮷野家".encode(), b"\xed\xa0\x80"], block=2)
+@example(pieces=[b"\xc0\x80"], block=9)
+@example(pieces=[b"a\x80\x80\x80\x80\x80"], block=2)
+@example(pieces=["区\0".encode()], block=3)
+def test_utf8_is_what_decoding_says_it_is(pieces, block):
+    content = b"x" + b"".join(pieces)
+    try:
+        whole = "\0" not in content.decode()
+    except UnicodeDecodeError:
+        whole = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decode, "_BLOCK_BYTES", block)
+        try:
+            found = find_encoding(io.BytesIO(content))
+        except UnknownEncodingError:
+            found = ""
+    assert (found == "utf-8") == whole
 
 
 def test_cp932_with_a_few_signs_that_fit_utf8_is_still_cp932():
