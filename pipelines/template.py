@@ -7,6 +7,7 @@ macros, nothing hidden, and nothing lost when lists and comments are stripped on
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
@@ -17,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipelines.messages import Message, UserError
+from pipelines.new_file import write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,23 +57,9 @@ def write_template(contract: Contract, path: Path) -> None:
                 f"“{contract.title_en}” is made of shapes and has no form; supply a boundary file.",
             )
         )
-    try:
-        with path.open("xb") as file:
-            make_template(contract).save(file)
-    except FileExistsError:
-        raise UserError(
-            Message(
-                f"{path}: 同じ名前のファイルがあります。上書きはしません。--out で別の名前を指定してください。",
-                f"{path} is there already and is not overwritten; give another name with --out.",
-            )
-        ) from None
-    except OSError as error:
-        raise UserError(
-            Message(
-                f"{path}: 書けません（{error.strerror}）。--out で別の場所を指定してください。",
-                f"{path} cannot be written ({error.strerror}); give another place with --out.",
-            )
-        ) from error
+    form = io.BytesIO()
+    make_template(contract).save(form)
+    write_new(path, form.getvalue(), option="--out")
 
 
 def make_template(contract: Contract) -> Workbook:
