@@ -68,8 +68,7 @@ def read_records(lines: Iterable[str], delimiter: str, *, first_line: int = 1) -
     try:
         for cells in reader:
             next_line = first_line + reader.line_num
-            if len(cells) > _MAX_COLUMNS:
-                raise ReadError("too_large", f"{_place(line)}: {len(cells):,} cells")
+            _require_width(cells, line)
             # A blank line is a record without cells; it is counted like one with blank cells.
             yield line, next_line, cells or [""]
             line = next_line
@@ -197,11 +196,20 @@ class _Body:
             if begin + at < free:
                 continue
             line = block.first_line + begin + at
+            if splits_alike(block, begin + at):
+                yield line, line + 1, self._split(block.text(begin + at), line)
+                continue
             for record in read_records(block.texts(begin + at), self.delimiter, first_line=line):
                 free = record[1] - block.first_line
                 yield record
                 if free >= block.lines or plain[free]:
                     break
+
+    def _split(self, text: str, line: int) -> list[str]:
+        """The cells of a line without quotation marks; raises ReadError for too many."""
+        cells = text.rstrip("\r\n").split(self.delimiter)
+        _require_width(cells, line)
+        return cells
 
 
 def _merge(split: RawChunk, others: RawChunk) -> RawChunk:
@@ -217,6 +225,11 @@ def _merge(split: RawChunk, others: RawChunk) -> RawChunk:
     placed[order] = np.arange(len(order))
     before = [*split.ragged, *(split.rows + at for at in others.ragged)]
     return RawChunk(columns, lines[order], tuple(sorted(placed[before].tolist())))
+
+
+def _require_width(cells: Sequence[str], line: int) -> None:
+    if len(cells) > _MAX_COLUMNS:
+        raise ReadError("too_large", f"{_place(line)}: {len(cells):,} cells")
 
 
 def _place(line: int) -> str:
