@@ -62,7 +62,7 @@ def answer(holdings: Holdings, selection: DataSelection, _: Translate) -> str:
         return _about_one(holdings.datasets[selection.dataset], selection.lang, _)
     found, lang = holdings.inventory, selection.lang
     sentences = [
-        _("{datasets}つのデータ・{rows}行（{as_of}の版）。").format(
+        _("{datasets}種類のデータ・{rows}行（{as_of}の版）。").format(
             datasets=found.datasets,
             rows=f"{found.rows:,}",
             as_of=as_of_text(holdings.as_of, lang),
@@ -72,9 +72,9 @@ def answer(holdings: Holdings, selection: DataSelection, _: Translate) -> str:
     if found.warnings:
         sentences.append(_("注意は{warnings}件。").format(warnings=f"{found.warnings:,}"))
     if found.kept:
-        sentences.append(_("前の版の表を残したデータ {kept}つ。").format(kept=found.kept))
+        sentences.append(_("前の版の表を残したデータ {kept}種類。").format(kept=found.kept))
     if found.stale:
-        sentences.append(_("更新が古いデータ {stale}つ。").format(stale=found.stale))
+        sentences.append(_("更新が古いデータ {stale}種類。").format(stale=found.stale))
     if len(sentences) == 2 and not found.quarantined:  # noqa: PLR2004 - nothing was added
         sentences.append(_("気をつけるところはありません。"))
     return _joined(sentences, lang)

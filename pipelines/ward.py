@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from geo.crs import is_metric
 from pipelines.declarations import first_error
+from pipelines.evaluation import Evaluation  # noqa: TC001 - pydantic needs it at run time
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Ward(_Section):
     classes: Classes
     reach: Reach
     siting: Siting
+    evaluation: Evaluation
     editions: Editions
 
 

@@ -39,6 +39,13 @@ FACILITY_COLUMNS: Final = (
     "バリアフリー情報", "URL", "備考", "分類",
 )
 # fmt: on
+# The plan of March 2021, as lists: each is shipped as it is.
+REGISTER: Final = {
+    f"departments/{MUNICIPALITY_CODE}_departments": "nakano_departments",
+    f"initiatives/{MUNICIPALITY_CODE}_initiatives": "nakano_initiatives",
+    f"initiative_places/{MUNICIPALITY_CODE}_initiative_places": "nakano_initiative_places",
+    f"initiative_milestones/{MUNICIPALITY_CODE}_plan_timetable": "nakano_plan_timetable",
+}
 
 Row = dict[str, str]
 
@@ -60,6 +67,10 @@ def write_sample(folder: Path) -> None:
         f"evacuation_shelters/{code}_shiteihinanjo.geojson": make_shelters(shelters),
         f"stations/{code}_stations.csv": to_csv(read_facts("nakano_stations")),
         f"policy_events/{code}_policy_events_wifi.csv": to_csv(read_facts("nakano_policy_events")),
+    }
+    files |= {
+        f"{name}.csv": to_csv(read_facts(fact), as_published=True)
+        for name, fact in REGISTER.items()
     }
     write_files(folder, files)
 

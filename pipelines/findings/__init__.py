@@ -13,6 +13,7 @@ from pipelines.findings import (
     clusters,
     equipment,
     fairness,
+    initiatives,
     reach,
     scale_check,
     shelters,
@@ -45,6 +46,7 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     clusters.write,
     scale_check.write,
     usage.write,
+    initiatives.write,
 )
 
 

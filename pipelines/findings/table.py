@@ -24,6 +24,7 @@ YES_NO: Final = pa.bool_()
 # The last digits of a sum differ between processors; below these no reader can tell.
 DECIMALS: Final = 6
 RATIO_DECIMALS: Final = 9
+_WHOLE_FROM: Final = 2.0**52
 _AS_PUBLISHED: Final = frozenset({"lon", "lat"})
 
 
@@ -69,7 +70,11 @@ def _rounded(table: pa.Table, decimals: int) -> pa.Table:
     for number, field in enumerate(table.schema):
         if pa.types.is_floating(field.type) and field.name not in _AS_PUBLISHED:
             digits = RATIO_DECIMALS if field.name.endswith("_ratio") else decimals
-            column = pc.round(table.column(number), ndigits=digits)
+            column = table.column(number)
+            # A float from here on has no decimals, and Arrow refuses to round the largest.
+            small = pc.less(pc.abs(column), _WHOLE_FROM)
+            rounded = pc.round(pc.if_else(small, column, 0.0), ndigits=digits)
             # Minus zero is zero.
-            table = table.set_column(number, field, pc.add(column, 0.0))
+            column = pc.add(pc.if_else(small, rounded, column), 0.0)
+            table = table.set_column(number, field, column)
     return table

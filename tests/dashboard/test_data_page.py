@@ -39,24 +39,27 @@ def sheets(content):
 def test_the_sample_answers_in_its_first_line(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse))
     assert (
-        "<h1>9つのデータ・7,834行（2026年4月1日時点の版）。取込保留は0行。更新が古いデータ 1つ。</h1>"
+        "<h1>18種類のデータ・8,663行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
+        "更新が古いデータ 1種類。</h1>"
     ) in html
     for text in (
         "更新周期 5年・10年6か月前",
         "CC BY 4.0",
         "デモ用・架空",
         "模式図",
-        "まだ提供のないデータ 14",
+        "まだ提供のないデータ 6",
     ):
         assert text in html
-    assert "ここに挙げる行はありません。" in html
+    # The invented values go on beyond this edition's day, and only they are warned of.
+    assert html.count("より後の日付です。確かめてください") == 100
+    assert "はじめの100件です。" in html
 
 
 def test_english(open_data, sample_warehouse):
     page = open_data(sample_warehouse)
     page.button(key="data-go-en").click().run()
     html = shown(page)
-    assert "Data sets: 9, rows: 7,834 (edition as of 1 April 2026). Quarantined rows: 0." in html
+    assert "Data sets: 18, rows: 8,663 (edition as of 1 April 2026). Quarantined rows: 0." in html
     assert "every 5 years · 10 years 6 months ago" in html
 
 
@@ -69,7 +72,7 @@ def test_all_pages_are_named_on_each(open_page, sample_warehouse):
 
 def test_bad_rows_are_counted_and_listed_as_text(open_data, troubled_warehouse):
     html = shown(open_data(troubled_warehouse))
-    assert "<h1>6つのデータ・17行（2026年4月1日時点の版）。取込保留は5行。" in html
+    assert "<h1>6種類のデータ・17行（2026年4月1日時点の版）。取込保留は5行。" in html
     assert "&lt;script&gt;alert(2)&lt;/script&gt;" in html
     assert "<script>" not in html.replace("<script>document", "")
     for text in (
@@ -126,14 +129,14 @@ def test_choices_narrow_files_and_findings(open_data, troubled_warehouse):
 def test_a_link_that_is_not_understood_is_told_calmly(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse, dataset="'; DROP", place="1", file="zz", kind="<b>"))
     assert "既定の表示にしました：データ・場所・ファイル・取込保留・注意の区分" in html
-    assert "<h1>9つのデータ" in html
+    assert "<h1>18種類のデータ" in html
 
 
 def test_a_data_set_that_nobody_supplied_says_what_to_bring(open_data, sample_warehouse):
-    html = shown(open_data(sample_warehouse, dataset="departments"))
-    assert "<h1>所管課のファイルは、まだありません。</h1>" in html
+    html = shown(open_data(sample_warehouse, dataset="benchmarks"))
+    assert "<h1>ほかの自治体の値のファイルは、まだありません。</h1>" in html
     assert (
-        "<code>ebpm template departments</code> で記入用のExcelを作り、<code>data/inbox/departments/</code>"
+        "<code>ebpm template benchmarks</code> で記入用のExcelを作り、<code>data/inbox/benchmarks/</code>"
         in html
     )
 
@@ -237,7 +240,7 @@ def test_a_table_that_was_kept_says_so_and_why(open_data, tiny_data):
     own.write_text("\n".join([header, *lines[:2]]), "utf-8")
     build(tiny_data, as_of=AS_OF)
     html = shown(open_data(tiny_data.warehouse))
-    assert "前の版の表を残したデータ 1つ。" in html
+    assert "前の版の表を残したデータ 1種類。" in html
     assert "「公共施設」は入れ替えず、前の版の表を残しました" in html
     assert f"前の版 {first} の表を残しました" in html
 

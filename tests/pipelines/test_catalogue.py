@@ -28,8 +28,8 @@ def test_every_data_set_of_the_design_is_there_in_the_order_people_see():
         "areas", "area_population", "mesh_population", "facilities", "evacuation_shelters",
         "evacuation_sites", "area_membership", "stations", "wifi_access_points", "wifi_usage", "shopping_streets",
         "shopping_street_counts", "cashless_merchants", "departments", "initiatives",
-        "initiative_places", "initiative_milestones", "initiative_budgets", "initiative_reports",
-        "indicators", "indicator_values", "policy_events", "benchmarks",
+        "initiative_departments", "initiative_places", "initiative_milestones",
+        "initiative_budgets", "initiative_reports", "indicators", "indicator_values", "policy_events", "benchmarks",
     ]  # fmt: skip
 
 

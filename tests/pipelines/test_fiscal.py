@@ -57,6 +57,23 @@ def test_the_fiscal_year_turns_in_april():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        (date(2022, 3, 31), ["令和3年度", "R3年度", "2021年度"]),
+        (date(2022, 4, 1), ["令和4年度", "R4年度", "2022年度"]),
+        # One 年度 with two names: the era changed on 1 May.
+        (date(2019, 4, 1), ["平成31年度", "令和元年度", "令和1年度", "H31年度"]),
+        (date(2019, 4, 30), ["平成31年度", "令和元年度"]),
+        (date(2019, 5, 1), ["平成31年度", "令和元年度"]),
+        (date(2020, 3, 31), ["平成31年度", "令和元年度"]),
+        (date(2020, 4, 1), ["令和2年度"]),
+    ],
+)
+def test_a_day_lies_in_the_fiscal_year_of_each_of_its_names(day, names):
+    assert {parse_fiscal_year(name) for name in names} == {fiscal_year(day)}
+
+
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_day_survives_being_written(day):
     for text in (day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}"):

@@ -36,6 +36,14 @@ def test_rows_keep_their_order_and_floats_are_rounded_by_their_column(connection
     ]
 
 
+def test_the_largest_numbers_stay_and_stop_nothing(connection):
+    rows = [{"persons": 1.7e308}, {"persons": -(2.0**53)}, {"persons": 2.0**51 + 0.5}, {}]
+    write_finding(connection, "found", rows, COLUMNS)
+    assert connection.execute("SELECT persons FROM evidence.found").fetchall() == [
+        (1.7e308,), (-(2.0**53),), (2.0**51 + 0.5,), (None,),
+    ]  # fmt: skip
+
+
 def test_what_differs_by_less_than_the_rounding_has_the_same_digest(connection):
     write_finding(connection, "one", [{"persons": -1e-12}, {"persons": 5 + 1e-9}], COLUMNS)
     write_finding(connection, "two", [{"persons": 1e-12}, {"persons": 5.0}], COLUMNS)
