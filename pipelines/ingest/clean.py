@@ -79,14 +79,14 @@ class Cleaner:
     @cached_property
     def given(self) -> frozenset[str]:
         """The columns of text that may hold a value; all others are blank in every piece."""
-        contract, match = self.source.contract, self._match
-        names = {*match.given, *self._told, *(POSITION if _has_points(self.source) else ())}
-        for field in contract.read_fields:
-            if CODE_REPAIR in field.repairs:
-                names.add(field.name)
-            if field.symbols and field.name in match.columns:
-                names.add(f"{field.name}{STATE_ENDING}")
-        return frozenset(names | ({EXTRAS} if match.unknown else set()))
+        contract = self.source.contract
+        names = {*self._match.given, *self._told}
+        names |= {field.name for field in contract.read_fields if CODE_REPAIR in field.repairs}
+        if _has_points(self.source) or not names.isdisjoint(POSITION):
+            names.update(POSITION)
+        states = [f"{one.name}{STATE_ENDING}" for one in contract.read_fields if one.symbols]
+        names.update(state for state in states if state.removesuffix(STATE_ENDING) in names)
+        return frozenset(names | ({EXTRAS} if self._match.unknown else set()))
 
     def pieces(self) -> Iterator[pa.Table]:
         """The cleaned rows of every chunk.
