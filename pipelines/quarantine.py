@@ -136,28 +136,27 @@ def _write(
     ]
     counts = {kind: len(found) for kind, found in by_kind.items() if found}
     if sheets:
-        head = [
-            (label.text(lang), text) for label, text in (*_head(counts, private=private), *about)
-        ]
+        head = [*_head(counts, lang, private=private)]
+        head += [(label.text(lang), text) for label, text in about]
         write_new(path, workbook(head, sheets), option=option, private=private)
     return Written(path, counts, private)
 
 
-def _head(counts: Mapping[str, int], *, private: bool) -> Iterator[tuple[Message, str]]:
-    yield (
-        Message("表題", "Title"),
-        "取り込めなかった行・確かめたい行 / rows held back and rows to be checked",
-    )
+def _head(counts: Mapping[str, int], lang: str, *, private: bool) -> Iterator[tuple[str, str]]:
+    """What the workbook is, and how it is to be handled."""
+    lines = [
+        (
+            Message("表題", "Title"),
+            Message("取り込めなかった行・確かめたい行", "Rows held back and rows to be checked"),
+        )
+    ]
     if private:
-        yield (
-            Message("取り扱い", "Handling"),
-            "非公開の項目の値を含みます / holds values of internal columns",
-        )
+        told = Message("非公開の項目の値を含みます", "It holds values of internal columns")
+        lines.append((Message("取り扱い", "Handling"), told))
     if max(counts.values()) > MOST_ROWS:
-        yield (
-            Message("件数", "Number"),
-            f"{MOST_ROWS:,}件まで / the first {MOST_ROWS:,} of each sheet",
-        )
+        told = Message(f"各シート{MOST_ROWS:,}件まで", f"The first {MOST_ROWS:,} of each sheet")
+        lines.append((Message("件数", "Number"), told))
+    yield from ((label.text(lang), text.text(lang)) for label, text in lines)
 
 
 def _cells(row: Row, titles: Titles, lang: str) -> list[Cell]:
