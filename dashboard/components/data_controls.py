@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import cache
+from dashboard.components import widgets
 from dashboard.data_labels import finding_kind
 from dashboard.data_selection import (
+    KEYS,
     KINDS,
     DataAllowed,
     DataSelection,
     data_query,
     parse_data,
 )
-from dashboard.rows_behind import has_places
+from dashboard.rows_behind import datasets_with, has_places, read_keys
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
@@ -86,21 +88,15 @@ def _select(
     everything: str,
 ) -> None:
     """A choice of one or, left blank, of all."""
-    st.session_state[f"data-{key}"] = chosen or None
-    st.selectbox(
-        label,
-        options,
-        key=f"data-{key}",
-        format_func=worded,
-        placeholder=everything,
-        index=None,
-        on_change=_changed,
-        args=(key, step),
-    )
+    key = f"data-{key}"
+    widgets.select(
+        key, label, options, chosen, worded, _changed, (key, step), searched=True,
+        everything=everything,
+    )  # fmt: skip
 
 
 def _changed(key: str, step: Callable[[Any], DataSelection]) -> None:
-    go_to(step(st.session_state[f"data-{key}"]))
+    go_to(step(st.session_state[key]))
 
 
 def _offered(ward: Ward, holdings: Holdings) -> DataAllowed:
@@ -112,4 +108,6 @@ def _offered(ward: Ward, holdings: Holdings) -> DataAllowed:
         placed=frozenset(name for name, one in holdings.datasets.items() if has_places(one)),
         places=frozenset(code for shapes in ward.shapes.values() for code in shapes),
         measures={measure.name: measure.datasets for measure in ward.measures.values()},
+        keyed={key: frozenset(datasets_with(holdings, key)) for key in KEYS},
+        keys=cache.asked(read_keys, edition=ward.edition, part="data-keys", key=()),
     )

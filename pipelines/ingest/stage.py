@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from pipelines.contracts.ddl import quoted
 from pipelines.contracts.symbols import STATE_ENDING
+from pipelines.ingest.checks import value_of
 from pipelines.ingest.clean import EXTRAS, Cleaner
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.contracts import Contract
-    from pipelines.contracts.types import GeneratedKey
+    from pipelines.contracts.types import FieldContract, GeneratedKey
     from pipelines.ingest.types import CleanedFile, SourceFile
 
 STAGED: Final = "staged"
@@ -54,7 +55,7 @@ def stage_files(
     key = contract.generated_key
     columns = [quoted(name) for name in schema.names if not (key and name == key.field)]
     if key:
-        columns.append(_key(key, given))
+        columns.append(_key(contract, key, given))
         given.add(key.field)
     arriving = pa.RecordBatchReader.from_batches(schema, _batches(cleaners, schema))
     connection.register("arriving", arriving)
@@ -104,12 +105,22 @@ def _require_blank(piece: pa.Table, schema: pa.Schema) -> None:
             raise ValueError(name)
 
 
-def _key(key: GeneratedKey, given: Collection[str]) -> str:
+def _key(contract: Contract, key: GeneratedKey, given: Collection[str]) -> str:
     """The key of a row that has none: a digest of what identifies the row.
 
     Equal rows get equal keys, so that a row that stands twice is found as a duplicate.
     """
-    parts = [f"coalesce({quoted(part)}, '')" if part in given else "''" for part in key.made_from]
+    parts = [_key_part(contract.field(part)) if part in given else "''" for part in key.made_from]
     digest = f"left(sha256(concat_ws(chr({_UNIT}), {', '.join(parts)})), {_KEY_CHARACTERS})"
     own = quoted(key.field) if key.field in given else "NULL"
     return f"coalesce({own}, 'x' || {digest}) AS {quoted(key.field)}"
+
+
+def _key_part(field: FieldContract) -> str:
+    """A value as it stands in a key: 64 and 64.0 are one number, as text they are two."""
+    text = quoted(field.name)
+    if field.type != "number":
+        return f"coalesce({text}, '')"
+    value = value_of(field.type, text)
+    whole = f"CASE WHEN {value} = trunc({value}) THEN TRY_CAST({value} AS BIGINT)::VARCHAR END"
+    return f"coalesce({whole}, {value}::VARCHAR, {text}, '')"
