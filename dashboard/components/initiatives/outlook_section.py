@@ -10,7 +10,7 @@ from dashboard.charts.indicator import decimals_of
 from dashboard.components.initiatives import parts
 from dashboard.initiatives.filters import searchable
 from dashboard.initiatives.reasons import met_text, outlook_reason
-from dashboard.initiatives.values import day_text, target_state, value_text
+from dashboard.initiatives.values import day_text, value_text
 from dashboard.initiatives.words import VERDICT_SIGNS, status_title, verdict_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -104,7 +104,7 @@ def interval_text(one: Outlook | None, lang: str, _: Translate) -> str:
         return ""
     digits = min(1, decimals_of([one.low_80, one.high_80]))
     low, high = number(one.low_80, digits, lang), number(one.high_80, digits, lang)
-    clipped = _("（0〜100で打ち切り）") if one.clipped else ""
+    clipped = _("（取りうる範囲で打ち切り）") if one.clipped else ""
     return _("{low}〜{high}{clipped}").format(low=low, high=high, clipped=clipped)
 
 
@@ -155,8 +155,10 @@ def _row(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         ),
         parts.number_cell(
             _("未設定")
-            if one.target_value is None and target_state(one) is None
-            else value_text(one.target_value, target_state(one), indicator.unit, lang, _),
+            if one.target_value is None and indicator.target_value_state is None
+            else value_text(
+                one.target_value, indicator.target_value_state, indicator.unit, lang, _
+            ),
             tag("small", target_on if one.target_value is not None else ""),
         ),
         parts.number_cell(forecast or "—", tag("small", why)),
