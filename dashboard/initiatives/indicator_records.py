@@ -44,8 +44,10 @@ class IndicatorStatus:
     rule_text: str | None
     better: str | None
     baseline_value: float | None
+    baseline_state: str | None
     baseline_on: date | None
     target_value: float | None
+    target_state: str | None
     target_on: date | None
     target_fiscal_year: int | None
     value: float | None

@@ -101,9 +101,9 @@ def _row(shown: Shown, indicator: Indicator, _: Translate) -> Markup:
             parts.badge(one.status, lang, _),
             tag("small", indicator_reason(one, indicator.unit, lang, _)),
         ),
-        _dated(one.baseline_value, None, one.baseline_on, "日", indicator, lang, _),
+        _dated(one.baseline_value, one.baseline_state, one.baseline_on, "日", indicator, lang, _),
         _dated(one.value, one.value_state, one.measured_on, "日", indicator, lang, _),
-        _dated(one.target_value, None, one.target_on, "年度", indicator, lang, _),
+        _dated(one.target_value, one.target_state, one.target_on, "年度", indicator, lang, _),
         tag("td", sum_text(one, indicator.unit, lang, _) or "—"),
         tag("td", met_text(one, lang, _)),
         tag(

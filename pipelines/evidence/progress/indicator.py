@@ -193,6 +193,9 @@ def _pace(indicator: Indicator, point: Point | None) -> Pace | None:
     """The sum, wherever all its parts are known and in their order of time."""
     baseline, target = indicator.baseline, indicator.target
     started, target_on = indicator.baseline_on, indicator.target_on
+    # A target of `-` says that none is meant; there is no way to 0.
+    if indicator.target_state == "nil":
+        return None
     number = point.number if point else None
     if point is None or number is None or baseline is None or target is None:
         return None

@@ -153,8 +153,11 @@ def _terms(indicator: Indicator) -> dict[str, Any]:
     return {
         "better": indicator.better,
         "baseline_value": indicator.baseline,
+        "baseline_state": indicator.baseline_state,
         "baseline_on": indicator.baseline_on,
-        "target_value": indicator.target,
+        # A target of `-` is none, not 0; the state says so.
+        "target_value": None if indicator.target_state == "nil" else indicator.target,
+        "target_state": indicator.target_state,
         "target_on": indicator.target_on,
         "target_fiscal_year": indicator.target_fiscal_year,
     }

@@ -151,6 +151,19 @@ def test_the_arithmetic_of_a_status_is_shown(shown, small):
     assert "20件 2021年3月31日" in html
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("nil", "該当なし"), ("unknown", "不詳"), ("withheld", "秘匿"), (None, "未設定")],
+)
+def test_a_target_that_is_no_number_says_what_it_is(shown, small, state, said):
+    status = replace(small.indicator_status["K1"], target_value=None, target_state=state)
+    found = replace(small, indicator_status={**small.indicator_status, "K1": status})
+    page = replace(shown(), found=found)
+    cells = re.findall("<td.*?</td>", str(indicators_html(page, small.indicators_of("I1")[:1])))
+    assert text_of(cells[3]).split()[0] == said
+    assert said in text_of(outlook_html(page))
+
+
 def test_a_plan_is_told_version_by_version(shown):
     html = text_of(versions_html(shown(search="AI")))
     assert "1 区分1の2番" in html
