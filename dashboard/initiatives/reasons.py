@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.initiatives.values import slippage_text, value_text
-from pipelines.words import date_text, fiscal_year_text, percent
+from pipelines.words import date_text, percent
 
 if TYPE_CHECKING:
     from dashboard.initiatives.indicator_records import IndicatorStatus, Outlook
@@ -131,12 +131,3 @@ def outlook_reason(one: Outlook | None, _: Translate) -> str:
     if one.reason is None:
         return ""
     return words[one.reason].format(count=one.values_used or 0)
-
-
-def review_state(state: str, year: int, lang: str, _: Translate) -> str:
-    """Whether the report of a 年度 is there."""
-    return {
-        "reported": _("{year}の報告あり"),
-        "missing": _("{year}の報告なし（期限切れ）"),
-        "not_due": _("{year}の報告はまだ期限前"),
-    }[state].format(year=fiscal_year_text(year, lang))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dashboard.initiatives.records import Milestone, Money
     from dashboard.translation import Translate
 
-_QUARTERS: Final = 4
 _FIRST_MONTH: Final = 4
 _NO_NUMBER: Final = frozenset({"nil", "unknown", "withheld"})
 

@@ -20,6 +20,7 @@ Status = Literal[
     "unreported", "unset", "not_applicable", "undecidable",
 ]  # fmt: skip
 JUDGED: Final[tuple[Judged, ...]] = ("achieved", "on_track", "watch", "behind", "worse")
+"""The best first."""
 STALE_RHYTHMS_IN_HALVES: Final = 3
 """A value older than three halves of its rhythm is no more a report."""
 _NO_NUMBER: Final = frozenset({"unknown", "withheld"})

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.components.initiatives.behind_section import behind_html, behind_table
+from dashboard.components.initiatives.behind_section import behind_html, behind_table, late_table
 from dashboard.components.initiatives.decisions_section import conflicts_table, decisions_html
 from dashboard.components.initiatives.departments_section import departments_html
 from dashboard.components.initiatives.indicator_panel import indicators_html, sum_text
@@ -25,7 +25,7 @@ from dashboard.components.initiatives.plan_section import places_table, versions
 from dashboard.components.initiatives.rules_section import rules_html
 from dashboard.components.initiatives.schedule_section import chart_html
 from dashboard.components.initiatives.unreported_section import unreported_html, unreported_table
-from dashboard.initiatives.records import Picture
+from dashboard.initiatives.records import Milestone, Picture
 from dashboard.initiatives.sentences import answer, answer_of_one
 from dashboard.translation import translator
 
@@ -106,6 +106,20 @@ def test_who_is_behind_comes_with_how_much(shown):
     # The milestone's days come before the indicator without any.
     assert [row[0] for row in rows] == ["I2", "I1"]
     assert [row[5] for row in rows] == [100, None]
+
+
+def test_a_late_start_is_not_counted_as_late_and_what_is_over_is_not_listed(shown, small, record):
+    more = [
+        record(Milestone, milestone_id="M3", initiative_id="I2", milestone_name="始まらない節目",
+               state="start_late"),
+        record(Milestone, milestone_id="M4", initiative_id="I4", milestone_name="終わった取組の節目",
+               state="late", slippage_days=900, initiative_is_over=True),
+    ]  # fmt: skip
+    page = replace(shown(), found=replace(small, milestones=(*small.milestones, *more)))
+    html = text_of(behind_html(page))
+    assert "計画より遅れた節目 1・着手遅れ 1" in html
+    assert "終わった取組の節目" not in html
+    assert [row[0] for row in late_table(page).rows] == ["M1", "M3"]
 
 
 def test_what_is_not_reported_has_its_department(shown):
