@@ -14,8 +14,8 @@ from dashboard.components.initiatives.initiative_facts import (
     figures_html,
     history_html,
 )
+from dashboard.components.initiatives.initiative_page import funds_html, reviews_html
 from dashboard.components.initiatives.initiative_page import money_html as own_money
-from dashboard.components.initiatives.initiative_page import reviews_html
 from dashboard.components.initiatives.list_section import list_html
 from dashboard.components.initiatives.logic_panel import has_model, model_html, picture_html
 from dashboard.components.initiatives.money_section import money_html, money_table
@@ -140,6 +140,23 @@ def test_what_nobody_set_is_not_zero_and_not_in_the_sum(shown):
     assert "計（分かるものだけ） 1,500 900 ほか1は不明・未設定 90.0%" in html
     assert "当初予算（補正の記載なし）" in html
     assert money_table(shown()).rows[1][7] is None
+
+
+def test_where_money_comes_from_has_a_sum_only_where_all_is_known(shown, small):
+    first, second = small.money
+    known = replace(
+        first, national_thousand_yen=100, metropolitan_thousand_yen=0, other_thousand_yen=0,
+        other_thousand_yen_state="nil", general_thousand_yen=900, funds_total_thousand_yen=1000,
+    )  # fmt: skip
+    partly = replace(second, national_thousand_yen=5, other_thousand_yen_state="unknown")
+    partly = replace(partly, funds_total_state="partial")
+    page = replace(shown(), found=replace(small, money=(known, partly)))
+    assert text_of(funds_html(page, "I1")).endswith("令和6年度 100 0 該当なし 900 1,000")
+    assert text_of(funds_html(page, "I2")).endswith("5 未設定 不詳 未設定 一部が未設定")
+    assert money_table(page).rows[1][12:] == (
+        5, "", None, "未設定", None, "不詳", None, "未設定", None, "一部が未設定",
+    )  # fmt: skip
+    assert "National funds (thousand yen)" in money_table(shown(lang="en")).header
 
 
 def test_values_in_conflict_stand_with_both_files(shown):
