@@ -104,7 +104,17 @@ def test_an_initiatives_reason_names_the_part_at_fault(small):
 
 
 @pytest.mark.parametrize(
-    "reason", ["too_few", "unset", "target_passed", "not_applicable", "no_variation", "too_large"]
+    "reason",
+    [
+        "too_few",
+        "unset",
+        "target_passed",
+        "not_applicable",
+        "no_variation",
+        "too_large",
+        "unreported",
+        "wrong_side",
+    ],
 )
 def test_why_there_is_no_forecast(record, reason):
     one = record(Outlook, indicator_id="K", reason=reason, values_used=5)

@@ -31,3 +31,32 @@ def test_a_target_of_nil_or_unknown_is_no_number(small):
         ("N2", "undecidable", None, "unknown", None, None),
         ("N3", "unset", None, None, None, None),
     ]  # fmt: skip
+
+
+def test_what_is_unreported_or_runs_the_wrong_way_has_no_outlook(small):
+    small.add(
+        "indicators",
+        *(
+            {"indicator_id": name, "indicator_name": name, "initiative_id": "I1", "unit": "回",
+             "better": better, "baseline_value": 1, "baseline_on": date(2018, 3, 31), "target_value": 20,
+             "target_fiscal_year": 2027, "reporting_rhythm": "毎年"}
+            for name, better in (("N1", "増加"), ("N2", "減少"))
+        ),
+    )  # fmt: skip
+    small.add(
+        "indicator_values",
+        *(
+            {"value_id": f"{name}-{year}", "indicator_id": name, "measured_on": date(year, 3, 31),
+             "measured_value": float(year - 2017 + year % 2)}
+            for name, first in (("N1", 2019), ("N2", 2021))
+            for year in range(first, first + 6)
+        ),
+    )  # fmt: skip
+    small.write()
+    # The newest value of N1 is of March 2024: its six values say nothing of today.
+    assert small.rows(
+        "indicator_outlook", "indicator_id", "values_used", "reason", "verdict",
+        "forecast_at_target", where="indicator_id LIKE 'N%'",
+    ) == [("N1", 6, "unreported", None, None), ("N2", 6, "wrong_side", None, None)]  # fmt: skip
+    assert small.rows("indicator_forecast", where="indicator_id LIKE 'N%'") == []
+    assert small.rows("initiative_decisions", where="kind = 'target_unreachable'") == []
