@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.components.initiatives import parts
 from dashboard.components.initiatives.list_section import counted, report_text
 from dashboard.components.initiatives.plan_section import change_text, place_text, places_of
+from dashboard.initiatives.reasons import outlook_reason
 from dashboard.initiatives.values import days_text
 from dashboard.initiatives.words import department_title, grade_text, group_title
 from dashboard.markup import joined, table, tag
@@ -180,11 +181,14 @@ def _money(shown: Shown, one: Overview, _: Translate) -> Markup:
 
 def _outlook(shown: Shown, one: Overview, _: Translate) -> Markup:
     ids = {indicator.indicator_id for indicator in shown.found.indicators_of(one.initiative_id)}
-    verdicts = [outlook.verdict for key, outlook in shown.found.outlooks.items() if key in ids]
+    outlooks = [outlook for key, outlook in shown.found.outlooks.items() if key in ids]
+    verdicts = [outlook.verdict for outlook in outlooks]
     link = parts.rows_of("indicator_values", shown, initiative=one.initiative_id)
     title = _("目標に届く見込み")
     if not any(verdicts):
-        return _card(title, "", _("見通しなし"), [_("値が6つ以上ある指標がない")] if ids else [])
+        # Every reason once: few values is only one of them.
+        why = dict.fromkeys(outlook_reason(outlook, _) for outlook in outlooks)
+        return _card(title, "", _("見通しなし"), list(why))
     note = _("どちらとも言えない {open}・届かない見込み {unlikely}・見通しなし {none}").format(
         open=verdicts.count("open"),
         unlikely=verdicts.count("unlikely"),

@@ -25,6 +25,7 @@ from dashboard.components.initiatives.plan_section import places_table, versions
 from dashboard.components.initiatives.rules_section import rules_html
 from dashboard.components.initiatives.schedule_section import chart_html
 from dashboard.components.initiatives.unreported_section import unreported_html, unreported_table
+from dashboard.initiatives.indicator_records import Outlook
 from dashboard.initiatives.records import Milestone, Picture
 from dashboard.initiatives.sentences import answer, answer_of_one
 from dashboard.translation import translator
@@ -230,6 +231,16 @@ def test_an_initiatives_page_says_what_is_not_set(shown, small):
     assert "2021-11" in text_of(history_html(state, one))
     assert "当初予算" in text_of(own_money(state, "I2"))
     assert "予算・決算は未設定です。" in text_of(own_money(state, "I4"))
+
+
+def test_no_outlook_says_why(shown, small, record):
+    outlooks = {
+        "K1": record(Outlook, indicator_id="K1", reason="target_passed", values_used=6),
+        "K2": record(Outlook, indicator_id="K2", reason="target_passed", values_used=7),
+    }
+    page = replace(shown(), found=replace(small, outlooks=outlooks))
+    html = text_of(figures_html(page, small.overview["I1"]))
+    assert html.endswith("目標に届く見込み 見通しなし 目標の期限までの値がもうある")
 
 
 def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
