@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.initiatives.values import slippage_text, value_text
+from dashboard.initiatives.words import milestone_title
 from pipelines.words import date_text, percent
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def initiative_reason(found: Initiatives, one: Status, lang: str, _: Translate) 
         "nothing_reported": _("期限を過ぎた報告がなく、指標も節目も報告がない"),
         "indicators_achieved": _("判定できる指標がすべて達成"),
         "milestones_done": _("節目がすべて完了"),
-        "nothing_set": _("指標も日付のある節目もない"),
+        "nothing_set": _("判定できる指標も節目もない"),
     }
     if one.reason in plain:
         return plain[one.reason]
@@ -49,7 +50,10 @@ def _milestone(found: Initiatives, one: Status, _: Translate) -> str:
         return _("節目「{name}」が{slippage}").format(
             name=name, slippage=slippage_text(milestone, _)
         )
-    return _("節目「{name}」がまだ終わっていない（遅れはない）").format(name=name)
+    # One whose end nobody knows is neither open nor on time: its state says what is known.
+    return _("節目「{name}」が「{state}」").format(
+        name=name, state=milestone_title(milestone.state, _)
+    )
 
 
 def indicator_reason(one: IndicatorStatus, unit: str, lang: str, _: Translate) -> str:

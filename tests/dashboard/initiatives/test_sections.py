@@ -26,7 +26,7 @@ from dashboard.components.initiatives.rules_section import rules_html
 from dashboard.components.initiatives.schedule_section import chart_html
 from dashboard.components.initiatives.unreported_section import unreported_html, unreported_table
 from dashboard.initiatives.indicator_records import Outlook
-from dashboard.initiatives.records import Milestone, Picture
+from dashboard.initiatives.records import Arrow, Milestone, Picture
 from dashboard.initiatives.sentences import answer, answer_of_one
 from dashboard.translation import translator
 
@@ -251,6 +251,13 @@ def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
     assert "<svg" not in html
     assert "<img src=x" not in html
     assert "C（前後で比べた）" in html
+
+
+def test_an_arrow_that_nobody_declared_says_so(shown, small, record):
+    drawn = record(Arrow, initiative_id="I1", from_node_id="I1:budget", to_node_id="K1")
+    page = replace(shown(), found=replace(small, arrows=(*small.arrows, drawn)))
+    cells = re.findall("<td>(.*?)</td>", str(model_html(page, "I1")))
+    assert cells[2::3] == ["C（前後で比べた）", "宣言されていないつなぎ（システムが補った）"]
 
 
 def test_a_supplied_picture_is_an_image_and_nothing_else():
