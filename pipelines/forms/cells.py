@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pipelines.messages import Message, UserError
+from pipelines.new_file import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,20 +69,6 @@ def choices(values: Sequence[str], *, title: str, required: bool) -> DataValidat
 
 def save_new(book: Workbook, path: Path) -> None:
     """Save a book under a name that nothing has yet; raises UserError when it cannot or must not."""
-    try:
-        with path.open("xb") as file:
-            book.save(file)
-    except FileExistsError:
-        raise UserError(
-            Message(
-                f"{path}: 同じ名前のファイルがあります。上書きはしません。--out で別の名前を指定してください。",
-                f"{path} is there already and is not overwritten; give another name with --out.",
-            )
-        ) from None
-    except OSError as error:
-        raise UserError(
-            Message(
-                f"{path}: 書けません（{error.strerror}）。--out で別の場所を指定してください。",
-                f"{path} cannot be written ({error.strerror}); give another place with --out.",
-            )
-        ) from error
+    content = io.BytesIO()
+    book.save(content)
+    write_new(path, content.getvalue(), option="--out")

@@ -62,7 +62,8 @@ def indicators_html(shown: Shown, indicators: Sequence[Indicator]) -> Markup:
 
 def sum_text(one: IndicatorStatus, unit: str, lang: str, _: Translate) -> str:
     """The arithmetic of the status: what a year has added, over what it had to add."""
-    if one.actual_per_year is None or one.required_per_year is None:
+    unjudged = one.status in {"not_applicable", "unset"}
+    if unjudged or one.actual_per_year is None or one.required_per_year is None:
         return ""
     actual, required = (
         number(value, _DECIMALS, lang) for value in (one.actual_per_year, one.required_per_year)

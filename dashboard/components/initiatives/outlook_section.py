@@ -95,7 +95,7 @@ def interval_text(one: Outlook | None, lang: str, _: Translate) -> str:
         return ""
     digits = min(1, decimals_of([one.low_80, one.high_80]))
     low, high = number(one.low_80, digits, lang), number(one.high_80, digits, lang)
-    clipped = _("（0〜100で打ち切り）") if one.clipped else ""
+    clipped = _("（取りうる範囲で打ち切り）") if one.clipped else ""
     return _("{low}〜{high}{clipped}").format(low=low, high=high, clipped=clipped)
 
 

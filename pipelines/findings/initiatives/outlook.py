@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from geo.arrays import FloatArray
     from pipelines.evidence.progress.dates import Precision
-    from pipelines.evidence.progress.indicator import Decision, Indicator
+    from pipelines.evidence.progress.indicator import Indicator
     from pipelines.findings.initiatives.indicators import Indicators
     from pipelines.findings.initiatives.reading import Row, Scene
 
@@ -52,7 +52,7 @@ def write_outlook(scene: Scene, found: Indicators) -> dict[str, Row]:
         outlook: Row = {"indicator_id": one, "initiative_id": row["initiative_id"]}
         outlook |= {"values_used": len(points), "horizon_on": indicator.target_on}
         last_on = points[-1].measured_on if points else None
-        reason = _reason(judged.decision, values, indicator.target_on, last_on)
+        reason = _reason(judged.decision.status, values, indicator.target_on, last_on)
         outlook["reason"] = reason
         outlooks[one] = outlook
         if reason is not None or last_on is None or indicator.target_on is None:
@@ -85,18 +85,18 @@ def list_steps(last_on: date, target_on: date, *, months: int) -> list[date]:
 
 
 def _reason(
-    decision: Decision, values: FloatArray, target_on: date | None, last_on: date | None
+    status: str, values: FloatArray, target_on: date | None, last_on: date | None
 ) -> str | None:
     """Why there is no forecast, or None."""
-    if decision.status == "not_applicable":
+    if status == "not_applicable":
         return "not_applicable"
-    if decision.status == "unset" or target_on is None:
+    if status == "unset" or target_on is None:
         return "unset"
     if values.size < LEAST_VALUES:
         return "too_few"
-    # Old values have no pace of today, and a target on the wrong side is met by going wrong.
-    if decision.status == "unreported" or decision.reason == "wrong_side":
-        return "unreported" if decision.status == "unreported" else "wrong_side"
+    # A target that cannot be judged by what is known cannot be met or missed either.
+    if status in {"undecidable", "unreported"}:
+        return status
     if last_on is None or target_on <= last_on:
         return "target_passed"
     return "too_large" if np.abs(values).max() > LARGEST else None

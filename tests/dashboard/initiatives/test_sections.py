@@ -196,6 +196,20 @@ def test_a_target_that_is_no_number_says_what_it_is(shown, small, state, said):
     assert said in text_of(outlook_html(page))
 
 
+def test_a_target_that_is_not_meant_is_no_zero_and_has_no_sum(shown, small):
+    one = replace(
+        small.indicator_status["K1"], status="not_applicable", reason="target_nil",
+        target_value=None, target_state="nil",
+    )  # fmt: skip
+    indicator = small.indicators["K1"]
+    state = shown()
+    state = replace(state, found=replace(small, indicator_status={"K1": one}))
+    html = text_of(indicators_html(state, [indicator]))
+    assert "該当なし" in html
+    assert "0件" not in html.replace("20件", "")
+    assert "÷" not in html
+
+
 def test_a_plan_is_told_version_by_version(shown):
     html = text_of(versions_html(shown(search="AI")))
     assert "1 区分1の2番" in html

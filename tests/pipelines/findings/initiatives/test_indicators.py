@@ -57,6 +57,6 @@ def test_what_is_unreported_or_runs_the_wrong_way_has_no_outlook(small):
     assert small.rows(
         "indicator_outlook", "indicator_id", "values_used", "reason", "verdict",
         "forecast_at_target", where="indicator_id LIKE 'N%'",
-    ) == [("N1", 6, "unreported", None, None), ("N2", 6, "wrong_side", None, None)]  # fmt: skip
+    ) == [("N1", 6, "unreported", None, None), ("N2", 6, "undecidable", None, None)]  # fmt: skip
     assert small.rows("indicator_forecast", where="indicator_id LIKE 'N%'") == []
     assert small.rows("initiative_decisions", where="kind = 'target_unreachable'") == []
