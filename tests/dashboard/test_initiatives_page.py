@@ -59,6 +59,10 @@ def test_every_initiative_has_a_page_of_its_own(open_initiatives, sample_warehou
         html = shown(open_initiatives(sample_warehouse, initiative=key))
         assert f"data?dataset=initiatives&amp;initiative={key}" in html
         assert "計画の中の位置" in html
+        # Whose words they are stands beneath them, and each part is marked.
+        assert "区の文章ではありません" in html
+        heads = re.findall("<h2>.*?</h2>", html)
+        assert [head for head in heads if "デモ用・架空" not in head] == []
         assert ">nan<" not in html.lower()
 
 

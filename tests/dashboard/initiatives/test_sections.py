@@ -238,6 +238,10 @@ def test_an_initiatives_page_says_what_is_not_set(shown, small):
     state, one = shown(initiative="I2"), small.overview["I2"]
     fields = text_of(fields_html(state, one))
     assert "目的 事務を速くする" in fields
+    assert fields.endswith("区の文章ではありません。")
+    assert text_of(fields_html(shown(initiative="I2", lang="en"), one)).endswith(
+        "not words of the ward."
+    )
     assert "期待される効果（区民） 未設定" in fields
     figures = text_of(figures_html(state, one))
     assert "指標の達成 元の行 未設定" in figures
