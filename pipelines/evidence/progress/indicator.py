@@ -21,6 +21,8 @@ Status = Literal[
 ]  # fmt: skip
 JUDGED: Final[tuple[Judged, ...]] = ("achieved", "on_track", "watch", "behind", "worse")
 """The best first."""
+RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
+"""How many months lie between two values; any other rhythm has no next date."""
 STALE_RHYTHMS_IN_HALVES: Final = 3
 """A value older than three halves of its rhythm is no more a report."""
 _NO_NUMBER: Final = frozenset({"unknown", "withheld"})

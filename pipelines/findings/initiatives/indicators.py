@@ -6,7 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pipelines.evidence.progress.indicator import Decision, Indicator, decide_status, when_met
+from pipelines.evidence.progress.indicator import (
+    RHYTHM_MONTHS,
+    Decision,
+    Indicator,
+    decide_status,
+    when_met,
+)
 from pipelines.evidence.progress.pace import rounded
 from pipelines.evidence.progress.series import (
     Point,
@@ -31,7 +37,6 @@ if TYPE_CHECKING:
     from pipelines.findings.initiatives.plan import Plan
     from pipelines.findings.initiatives.reading import Row, Scene
 
-RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
 _INDICATORS: Final = "SELECT * FROM clean.indicators ORDER BY indicator_id"
 _VALUES: Final = """
     SELECT
