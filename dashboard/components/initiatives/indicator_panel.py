@@ -154,7 +154,7 @@ def _panel(shown: Shown, indicator: Indicator, _: Translate) -> None:
 
 
 def events_of(shown: Shown, initiative_id: str | None) -> list[Event]:
-    """The events that are the initiative's own, or everybody's."""
+    """The events that are the initiative's own, in the order of time."""
     own = [one for one in shown.found.events if one.initiative_id == initiative_id]
     return sorted(own, key=lambda one: one.happened_on)
 

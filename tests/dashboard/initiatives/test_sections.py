@@ -17,7 +17,6 @@ from dashboard.components.initiatives.initiative_facts import (
 from dashboard.components.initiatives.initiative_page import funds_html, reviews_html
 from dashboard.components.initiatives.initiative_page import money_html as own_money
 from dashboard.components.initiatives.list_section import list_html
-from dashboard.components.initiatives.logic_panel import has_model, model_html, picture_html
 from dashboard.components.initiatives.money_section import money_html, money_table
 from dashboard.components.initiatives.outlook_section import outlook_html
 from dashboard.components.initiatives.overview_section import matrix_html
@@ -26,7 +25,7 @@ from dashboard.components.initiatives.rules_section import rules_html
 from dashboard.components.initiatives.schedule_section import chart_html
 from dashboard.components.initiatives.unreported_section import unreported_html, unreported_table
 from dashboard.initiatives.indicator_records import Outlook
-from dashboard.initiatives.records import Arrow, Milestone, Picture
+from dashboard.initiatives.records import Milestone
 from dashboard.initiatives.sentences import answer, answer_of_one
 from dashboard.translation import translator
 
@@ -160,11 +159,14 @@ def test_where_money_comes_from_has_a_sum_only_where_all_is_known(shown, small):
     assert "National funds (thousand yen)" in money_table(shown(lang="en")).header
 
 
-def test_values_in_conflict_stand_with_both_files(shown):
+def test_values_in_conflict_stand_with_both_files(shown, small):
     html = text_of(decisions_html(shown()))
     assert "a.csv 1行目" in html
     assert "b.csv 2行目" in html
-    assert [row[4] for row in conflicts_table(shown()).rows] == [60.0, 62.0]
+    assert [row[4:6] for row in conflicts_table(shown()).rows] == [(60.0, ""), (62.0, "")]
+    withheld = replace(small.conflicts[0], value=None, value_state="withheld")
+    page = replace(shown(), found=replace(small, conflicts=(withheld,)))
+    assert [row[4:6] for row in conflicts_table(page).rows] == [(None, "秘匿")]
 
 
 def test_rule_and_department_stand_side_by_side(shown):
@@ -259,41 +261,3 @@ def test_no_outlook_says_why(shown, small, record):
     page = replace(shown(), found=replace(small, outlooks=outlooks))
     html = text_of(figures_html(page, small.overview["I1"]))
     assert html.endswith("目標に届く見込み 見通しなし 目標の期限までの値がもうある")
-
-
-def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
-    assert has_model(shown(), "I1")
-    assert not has_model(shown(), "I2")
-    html = str(model_html(shown(), "I1"))
-    assert html.count("data:image/svg+xml,") == 1
-    assert "<svg" not in html
-    assert "<img src=x" not in html
-    assert "C（前後で比べた）" in html
-
-
-def test_an_arrow_that_nobody_declared_says_so(shown, small, record):
-    drawn = record(Arrow, initiative_id="I1", from_node_id="I1:budget", to_node_id="K1")
-    page = replace(shown(), found=replace(small, arrows=(*small.arrows, drawn)))
-    cells = re.findall("<td>(.*?)</td>", str(model_html(page, "I1")))
-    assert cells[2::3] == ["C（前後で比べた）", "宣言されていないつなぎ（システムが補った）"]
-
-
-def test_a_supplied_picture_is_an_image_and_nothing_else():
-    picture = Picture("I1", 'a/"><script>.svg', "image/svg+xml", b"<svg onload='alert(1)'/>")
-    html = str(picture_html(picture, "名前", "ja", JA))
-    assert html.count("<img") == 1
-    assert "data:image/svg+xml;base64," in html
-    assert "<script" not in html
-    assert "<svg" not in html
-
-
-@pytest.mark.parametrize(
-    ("media_type", "content"), [("image/png", None), ("text/html", b"<script>alert(1)</script>")]
-)
-def test_what_cannot_be_shown_says_why(media_type, content):
-    picture = Picture(
-        "I1", "a.png", media_type, content, problem="大きすぎます", problem_en="too big"
-    )
-    html = str(picture_html(picture, "名前", "ja", JA))
-    assert "<img" not in html
-    assert "「a.png」は表示できません：大きすぎます" in html
