@@ -12,10 +12,6 @@ from dashboard.translation import translator
 JA = translator("ja")
 
 
-def text_of(html):
-    return " ".join(re.sub("<[^>]+>", " ", str(html)).split())
-
-
 def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
     assert has_model(shown(), "I1")
     assert not has_model(shown(), "I2")
