@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pipelines.build import build
-from pipelines.check import check_file, find_contract
+from pipelines.check import check_file
 from pipelines.cli_options import as_of_option, data_folder, folder_options, lang_option
 from pipelines.file_report import file_report_json, file_report_text
+from pipelines.forms.command import data_set_form, department_forms
 from pipelines.inputs import gather_inputs, is_current
 from pipelines.messages import Message, UserError
 from pipelines.reports import build_report_text, errata_csv
 from pipelines.serve import serve
 from pipelines.status import status_text
-from pipelines.template import write_template
 from pipelines.terminal import advance, let_signs_be_lacking, say, shown_progress, step_line
-from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
     from datetime import date
@@ -108,8 +107,14 @@ def check_command(
 
 
 @cli.command("template")
-@click.argument("dataset")
+@click.argument("dataset", required=False)
 @folder_options
+@click.option("--department", help="課の報告用紙（所管課ID） / a department's workbook, by its ID")
+@click.option(
+    "--every-department",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="全ての課の報告用紙を書き出すフォルダー / a folder for the workbooks of all departments",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -118,24 +123,26 @@ def check_command(
 @lang_option
 def template_command(
     *,
-    dataset: str,
+    dataset: str | None,
     data: Path | None,
     inbox: Path | None,
     warehouse: Path | None,
+    department: str | None,
+    every_department: Path | None,
     out: Path | None,
     lang: str,
 ) -> None:
-    """データを記入するExcelの用紙を作る / make an Excel form for a data set."""
+    """記入するExcelの用紙を作る（データ、または課の報告） / Excel forms, of a data set or a department."""
+    if [dataset, department, every_department].count(None) != 2 or (every_department and out):  # noqa: PLR2004
+        raise click.UsageError(
+            "データ名・--department・--every-department のどれか一つを指定してください。"
+            " / name a data set, --department or --every-department (which takes no --out)."
+        )
     folder = data_folder(data, inbox, warehouse)
-    contract = find_contract(dataset, folder)
-    path = out or Path(f"{load_ward(folder.ward_file).municipality.code}_{dataset}.xlsx")
-    write_template(contract, path)
-    click.echo(
-        Message(
-            f"{path}: 「{contract.title}」の記入用紙を作りました。記入したら data/inbox/{dataset}/ に置いてください。",
-            f"{path}: the form for “{contract.title_en}”; once filled in, put it into data/inbox/{dataset}/.",
-        ).text(lang)
-    )
+    if dataset is not None:
+        say(data_set_form(dataset, folder, out).text(lang))
+    else:
+        say(department_forms(folder, department, every_department, out).text(lang))
 
 
 @cli.command("status")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.build import BuildReport
     from pipelines.ingest.findings import Findings
     from pipelines.ingest.types import DatasetResult, SourceFile
+    from pipelines.pictures import Picture
 
 _SHOWN_FINDINGS: Final = 20
 _SHOWN_VALUE: Final = 60
@@ -39,6 +40,7 @@ def build_report_text(report: BuildReport, lang: str) -> str:
         lines += _dataset_lines(result, lang)
     lines += [_superseded(source, report, lang) for source in report.superseded]
     lines += _without_file(report.results, lang)
+    lines += [line for picture in report.pictures for line in _picture_lines(picture, lang)]
     for removed in report.removed:
         lines.append(
             _line(f"古い版を片付けました: {removed}", f"old edition removed: {removed}", lang)
@@ -89,6 +91,24 @@ def _superseded(source: SourceFile, report: BuildReport, lang: str) -> str:
         f"{contract.title_en}: {path} is not used ({own or 'no as-of date'}; the newer {newest} was){hint_en}",
         lang,
     )
+
+
+def _picture_lines(picture: Picture, lang: str) -> Iterator[str]:
+    """A picture that is not shown, with the reason; one from which something was taken out."""
+    name, whose = plain(picture.file_name), plain(picture.initiative_id or "", _SHOWN_VALUE)
+    if problem := picture.problem:
+        yield _line(
+            f"図 {name} は出しません: {problem.ja}",
+            f"picture {name} is not shown: {problem.en}",
+            lang,
+        )
+    elif picture.removed:
+        gone = plain("、".join(picture.removed), _SHOWN_VALUE)
+        yield _line(
+            f"図 {name}（{whose}）から取り除きました: {gone}",
+            f"taken out of the picture {name} ({whose}): {gone}",
+            lang,
+        )
 
 
 def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:

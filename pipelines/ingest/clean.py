@@ -105,6 +105,7 @@ class Cleaner:
                 field.name for field in source.contract.read_fields if field.name not in given
             ),
             proposals=propose_fields(self._header, match),
+            companions=tuple(self._header[at].strip() for at in match.companions),
         )
 
     def _order(self, counted: tuple[str, str]) -> tuple[int, int, int]:

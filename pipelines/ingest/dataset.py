@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.contracts.ddl import PROVENANCE, SQL_TYPES, clean_table, create_clean_table, quoted
@@ -11,6 +12,7 @@ from pipelines.ingest.derive import DERIVED, derive_columns
 from pipelines.ingest.doubts import doubt_checks
 from pipelines.ingest.findings import Findings
 from pipelines.ingest.judging import KEPT_OUT, Judging
+from pipelines.ingest.merge import merge_rows, pass_over_blank
 from pipelines.ingest.parents import judge_parents, keep_held
 from pipelines.ingest.stage import STAGED, stage_files, staged_columns
 from pipelines.ingest.types import DatasetResult, FileCount
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.contracts import Contract
+    from pipelines.ingest.checks import Check
     from pipelines.ingest.corrections import Correction
+    from pipelines.ingest.merge import Remarks
     from pipelines.ingest.place import Ground
-    from pipelines.ingest.types import SourceFile
+    from pipelines.ingest.types import CleanedFile, SourceFile
     from pipelines.ward import Ward
 
 
@@ -43,22 +47,24 @@ def ingest_dataset(
 
     `parents` are the data sets whose rows are at hand for foreign keys (this one for its keys to
     itself); `ground` places points; `as_of` is the day that what has happened cannot lie after.
-    Every row ends in the clean table, in quarantine, or (sample rows whose parent is gone)
-    left out; the counts of each file add up. Raises UserError for a correction that does not apply.
+    Every row ends in the clean table, in quarantine, or left out (shipped rows whose parent is gone,
+    rows that report nothing, rows that are merged into another); the counts of each file add up. Raises UserError for a correction that does not apply.
     """
     connection.execute(create_clean_table(contract))
     files = stage_files(connection, contract, sources)
     applied = apply_corrections(connection, contract, corrections)
     judging = Judging(connection, contract)
     findings, counts = Findings(contract), tuple[FileCount, ...]()
+    remarks: list[Remarks] = []
     if files:
-        judging.check(list(contract_checks(STAGED, contract)), "quarantine")
+        remarks.append(pass_over_blank(judging))
+        judging.check(_row_checks(contract), "quarantine")
         for check in doubt_checks(STAGED, contract, as_of):
             judging.check([check], "warning")
-        samples = [
-            file.source.source_no for file in files if file.source.declared.status == "sample"
-        ]
+        samples = [file.source.source_no for file in files if _gives_way(file.source)]
         judge_parents(judging, parents, samples)
+        if contract.combine == "merge":
+            remarks.append(merge_rows(judging, files))
         derived = derive_columns(judging, files, ward, ground)
         _load(connection, contract, derived)
         keep_held(connection, contract)
@@ -67,12 +73,34 @@ def ingest_dataset(
     connection.execute(f"DROP TABLE {STAGED}")
     return DatasetResult(
         contract=contract,
-        files=tuple(files),
+        files=tuple(_with_remarks(file, remarks) for file in files),
         counts=counts,
         findings=findings,
         repairs=tuple(repair for file in files for repair in file.repairs),
         corrections=applied,
     )
+
+
+def _gives_way(source: SourceFile) -> bool:
+    """Whether rows that name what the ward's own lists do not have are left out, and no errors."""
+    return source.shipped or source.declared.status == "sample"
+
+
+def _row_checks(contract: Contract) -> list[Check]:
+    """The contract's rules; of rows that are merged, equal keys are no error of theirs."""
+    merged = contract.combine == "merge"
+    checks = contract_checks(STAGED, contract)
+    return [check for check in checks if not (merged and check.rule == "primary_key")]
+
+
+def _with_remarks(file: CleanedFile, remarks: Sequence[Remarks]) -> CleanedFile:
+    """The file with what was found to be said of it as a whole."""
+    raw = file.source.raw
+    said = [one for every in remarks for one in every.get(file.source.source_no, ())]
+    if not said:
+        return file
+    source = replace(file.source, raw=replace(raw, remarks=(*raw.remarks, *said)))
+    return replace(file, source=source)
 
 
 def _load(

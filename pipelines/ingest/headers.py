@@ -50,6 +50,8 @@ class HeaderMatch:
     pairs: dict[int, PairedColumn]
     wide: tuple[int, ...] = ()
     """Columns that hold one of many numbers of a row; their headers say which (see unpivot)."""
+    companions: tuple[int, ...] = ()
+    """Columns of our own forms that are there to be read by people alone."""
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -103,8 +105,11 @@ def match_header(cells: Sequence[str], contract: Contract) -> HeaderMatch:
             columns[field] = index
     pairs = _pairs(cells, rest, contract, columns)
     wide = _wide(cells, rest, contract, columns)
-    unknown = tuple(index for index in rest if index not in pairs and index not in wide)
-    return HeaderMatch(contract, columns, unknown, pairs, wide)
+    beside = {normalise_header(header) for header in contract.companions}
+    companions = tuple(index for index in rest if normalise_header(cells[index]) in beside)
+    known = {*pairs, *wide, *companions}
+    unknown = tuple(index for index in rest if index not in known)
+    return HeaderMatch(contract, columns, unknown, pairs, wide, companions)
 
 
 def believed(

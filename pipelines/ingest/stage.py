@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from pipelines.contracts.ddl import quoted
 from pipelines.contracts.symbols import STATE_ENDING
+from pipelines.ingest.checks import value_of
 from pipelines.ingest.clean import Cleaner
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.contracts import Contract
-    from pipelines.contracts.types import GeneratedKey
+    from pipelines.contracts.types import FieldContract
     from pipelines.ingest.types import CleanedFile, SourceFile
 
 STAGED: Final = "staged"
@@ -37,7 +38,7 @@ def stage_files(
     cleaners = [Cleaner(source) for source in sources]
     schema = _schema(contract)
     arriving = pa.RecordBatchReader.from_batches(schema, _batches(cleaners, schema))
-    columns = ", ".join(_expression(name, contract.generated_key) for name in schema.names)
+    columns = ", ".join(_expression(name, contract) for name in schema.names)
     connection.register("arriving", arriving)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {STAGED} AS SELECT {columns} FROM arriving")  # noqa: S608
     connection.unregister("arriving")
@@ -74,13 +75,24 @@ def _batches(cleaners: Sequence[Cleaner], schema: pa.Schema) -> Iterator[pa.Reco
             yield from table.cast(schema).to_batches()
 
 
-def _expression(name: str, key: GeneratedKey | None) -> str:
+def _expression(name: str, contract: Contract) -> str:
     """A column, or the key of a row that has none: a digest of what identifies the row.
 
     Equal rows get equal keys, so that a row that stands twice is found as a duplicate.
     """
+    key = contract.generated_key
     if key is None or name != key.field:
         return quoted(name)
-    parts = ", ".join(f"coalesce({quoted(part)}, '')" for part in key.made_from)
+    parts = ", ".join(_key_part(contract.field(part)) for part in key.made_from)
     digest = f"left(sha256(concat_ws(chr({_UNIT}), {parts})), {_KEY_CHARACTERS})"
     return f"coalesce({quoted(name)}, 'x' || {digest}) AS {quoted(name)}"
+
+
+def _key_part(field: FieldContract) -> str:
+    """A value as it stands in a key: 64 and 64.0 are one number, as text they are two."""
+    text = quoted(field.name)
+    if field.type != "number":
+        return f"coalesce({text}, '')"
+    value = value_of(field.type, text)
+    whole = f"CASE WHEN {value} = trunc({value}) THEN TRY_CAST({value} AS BIGINT)::VARCHAR END"
+    return f"coalesce({whole}, {value}::VARCHAR, {text}, '')"

@@ -144,6 +144,20 @@ def test_the_parts_of_a_key_are_required(tiny_data):
         load_catalogue(tiny_data.root)
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [({"combine": "merge"}, "name no other row"), ({"needs_one_of": ["nope"]}, "nope")],
+)
+def test_rows_that_may_go_are_nobodys_parents(tiny_data, changed, told):
+    path = tiny_data.root / "catalog" / "departments.yaml"
+    schema = yaml.safe_load(path.read_text("utf-8")) | changed
+    if "needs_one_of" in changed:
+        schema["foreignKeys"] = []
+    path.write_text(yaml.safe_dump(schema, allow_unicode=True), "utf-8")
+    with pytest.raises(UserError, match=told):
+        load_catalogue(tiny_data.root)
+
+
 def test_foreign_keys_in_a_circle_are_refused(tiny_data):
     path = tiny_data.root / "catalog" / "facilities.yaml"
     schema = yaml.safe_load(path.read_text("utf-8"))

@@ -35,7 +35,7 @@ class SectionTable:
 
 def file_stem(ward: Ward, table: SectionTable) -> str:
     """The file's name without its ending."""
-    return f"{ward.outline.code}_wifi_{table.name}_{ward.as_of.isoformat()}"
+    return f"{ward.outline.code}_{table.name}_{ward.as_of.isoformat()}"
 
 
 def section_csv(ward: Ward, table: SectionTable, lang: str, _: Translate) -> bytes:
