@@ -47,7 +47,7 @@ def run(repetitions: int) -> dict[str, Any]:
         ],
         "few_streets": [
             {"process": name, "with": treated, "without": others} | few(name, treated, others)
-            for name in ("walks of their own", "counts of shops")
+            for name in MADE
             for treated, others in SIDES
         ],
         "seconds": round(time.perf_counter() - started, 1),
@@ -93,9 +93,11 @@ def few(name: str, treated: int, others: int) -> dict[str, float]:
     alarms = rejected = tested = 0
     for _ in range(PANELS):
         number = treated + others
-        values = counts(rng, number) if name == "counts of shops" else walks(rng, number)
+        values = MADE[name](rng, number)
         starts = np.full(number, NEVER, dtype=np.int32)
-        starts[:treated] = rng.choice([14, 16, 18, 20], treated)
+        starts[:treated] = rng.choice(
+            np.arange(12, 25) if name == "starts scattered" else [14, 16, 18, 20], treated
+        )
         found = estimate_group_times(Panel(np.arange(36, dtype=np.int32), values, starts))
         alarms += found.overall().estimate().excludes_zero
         test = compare_trends(found)
@@ -161,6 +163,14 @@ def counts(rng: np.random.Generator, number: int) -> np.ndarray:
     logits = rng.normal(-0.5, 0.6, (number, 1)) + 0.02 * np.arange(36)
     logits = logits + 0.2 * remember(rng, 0.3, (number, 36))
     return 100 * rng.binomial(shops, 1 / (1 + np.exp(-logits))) / shops
+
+
+def scattered(rng: np.random.Generator, number: int) -> np.ndarray:
+    """Independent months; the starts are any of 13 months, so that most groups are one street."""
+    return rng.normal(size=(number, 36))
+
+
+MADE = {"walks of their own": walks, "counts of shops": counts, "starts scattered": scattered}
 
 
 def percent(number: float) -> float:

@@ -14,7 +14,7 @@ Numbers needed:
   many on the other (MacKinnon & Webb 2017 Journal of Applied Econometrics 32, 233–254); Cameron &
   Miller 2015 Journal of Human Resources 50, 317–372 say that there is no clear number. Here two
   against ten gave 6 to 11 % false alarms for 5 %, and the test of the months before rejected 18 to
-  36 % (docs/methods_cashless.ja.md). Three and four held 5 % on processes that we made, but leave 20
+  43 % (docs/methods_cashless.ja.md). Three and four held 5 % on processes that we made, but leave 20
   and 70 ways to deal one start out, coarse for the placebo in place; five leave 252. Five is this
   project's choice.
 """
