@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -13,6 +14,7 @@ from pipelines.messages import Message, UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -30,12 +32,15 @@ _LIST_CHARACTERS: Final = 255
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Text stays text: a title that begins with = must not become a formula."""
+    """Text stays text: a title that begins with = must not become a formula.
+
+    Signs that no cell can hold become blanks.
+    """
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise TypeError(cell.coordinate)
     if text:
-        cell.value = text
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)
         cell.data_type = "s"
     return cell
 
@@ -70,7 +75,7 @@ def save_new(book: Workbook, path: Path) -> None:
     """Save a book under a name that nothing has yet; raises UserError when it cannot or must not."""
     try:
         with path.open("xb") as file:
-            book.save(file)
+            _save(book, file, path)
     except FileExistsError:
         raise UserError(
             Message(
@@ -85,3 +90,12 @@ def save_new(book: Workbook, path: Path) -> None:
                 f"{path} cannot be written ({error.strerror}); give another place with --out.",
             )
         ) from error
+
+
+def _save(book: Workbook, file: BinaryIO, path: Path) -> None:
+    """Write the book; what could not be written to its end is taken away again."""
+    try:
+        book.save(file)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
