@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.components.initiatives import parts
 from dashboard.components.initiatives.behind_section import behind_html, behind_table
 from dashboard.components.initiatives.decisions_section import conflicts_table, decisions_html
 from dashboard.components.initiatives.departments_section import departments_html
@@ -217,3 +218,13 @@ def test_what_cannot_be_shown_says_why(media_type, content):
     html = str(picture_html(picture, "名前", "ja", JA))
     assert "<img" not in html
     assert "「a.png」は表示できません：大きすぎます" in html
+
+
+@pytest.mark.parametrize("section", [behind_html, outlook_html, decisions_html])
+def test_a_long_table_is_cut_on_the_page_and_says_so(shown, section, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_ROWS", 0)
+    assert "はじめの0件です。全部はダウンロードにあります。" in section(shown())
+
+
+def test_a_plan_whose_filter_leaves_nothing_is_told_calmly(shown):
+    assert "この条件に合う取組はありません。" in versions_html(shown(search="ない"))
