@@ -220,7 +220,7 @@ def test_what_cannot_be_shown_says_why(media_type, content):
     assert "「a.png」は表示できません：大きすぎます" in html
 
 
-@pytest.mark.parametrize("section", [behind_html, outlook_html, decisions_html])
+@pytest.mark.parametrize("section", [behind_html, outlook_html, decisions_html, unreported_html])
 def test_a_long_table_is_cut_on_the_page_and_says_so(shown, section, monkeypatch):
     monkeypatch.setattr(parts, "MOST_ROWS", 0)
     assert "はじめの0件です。全部はダウンロードにあります。" in section(shown())
