@@ -28,7 +28,7 @@ def findings_stem(ward: Ward, selection: DataSelection) -> str:
 
 def findings_xlsx(ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate) -> bytes:
     """A sheet for each kind of findings, with a column in which a department can answer."""
-    from dashboard.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
+    from pipelines.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
 
     header = [*_finding_header(_)[1:], _("対応（記入欄）")]
     sheets = [
@@ -73,7 +73,7 @@ def rows_stem(ward: Ward, selection: DataSelection) -> str:
 
 def rows_xlsx(ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate) -> bytes:
     """The rows behind the figure, public columns only, with file and line."""
-    from dashboard.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
+    from pipelines.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
 
     dataset = holdings.datasets[selection.dataset].dataset
     about = [

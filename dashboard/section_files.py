@@ -48,7 +48,7 @@ def section_csv(ward: Ward, table: SectionTable, lang: str, _: Translate) -> byt
 
 def section_xlsx(ward: Ward, table: SectionTable, lang: str, _: Translate) -> bytes:
     """The rows on one sheet, headed by definition, date, state, source and edition."""
-    from dashboard.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
+    from pipelines.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
 
     about = [(_("表題"), table.title), (_("自治体"), ward.name_in(lang))]
     about += _about(ward, table, lang, _)

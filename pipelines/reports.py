@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.build import BuildReport
+    from pipelines.bundle import BundleReport
     from pipelines.ingest.findings import Findings
     from pipelines.ingest.types import DatasetResult, SourceFile
     from pipelines.pictures import Picture
@@ -60,6 +61,17 @@ def errata_csv(older: str, newer: str | None, warehouse: Path) -> str:
         lambda text: spreadsheet_safe(text) if isinstance(text, str) else text
     )
     return str(table.to_csv(index=False, date_format="%Y-%m-%d"))
+
+
+def bundle_text(report: BundleReport, lang: str) -> str:
+    """What the folder holds that was made for an installation without a network."""
+    size_mib = report.size_bytes / 1024**2
+    return Message(
+        f"{report.folder}: {report.wheels}個のパッケージ、{size_mib:,.0f} MiB"
+        f"（{'・'.join(report.targets)}）。中の 導入手順書.md をご覧ください。",
+        f"{report.folder}: {report.wheels} packages, {size_mib:,.0f} MiB"
+        f" ({', '.join(report.targets)}). See 導入手順書.md in it.",
+    ).text(lang)
 
 
 def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:

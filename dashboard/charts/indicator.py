@@ -35,21 +35,22 @@ def indicator_chart(
     lang: str,
     _: Translate,
 ) -> Figure:
-    """The values in use as a line; corrected and contested ones hollow, beside it.
+    """The values in use as a line that breaks where there is no number; corrected and contested ones hollow, beside it.
 
     The target is a dashed line at its value, the required pace a dotted one from baseline to
     target, the forecast bands of 80 % and 95 %. The y axis need not begin at zero and says so.
     """
-    used = [one for one in values if one.use == "used" and one.value is not None]
+    in_use = [one for one in values if one.use == "used"]
+    used = [one for one in in_use if _is_number(one)]
     others = {
-        use: [one for one in values if one.use == use and one.value is not None]
+        use: [one for one in values if one.use == use and _is_number(one)]
         for use in ("corrected", "conflict", "future")
     }
     traces = [
         *_bands(used[-1] if used else None, forecast, _),
         *_pace(status, _),
         *_target(status, used, lang, _),
-        *([_line(used, lang, _)] if used else []),
+        *([_line(in_use, lang, _)] if used else []),
         *(_hollow(use, listed, lang, _) for use, listed in others.items() if listed),
     ]
     days = [*_days(values, forecast, status)]
@@ -88,6 +89,7 @@ def decimals_of(values: Iterable[float | None]) -> int:
 def _line(used: Sequence[Value], lang: str, _: Translate) -> dict[str, Any]:
     return _points(used, _("実績値"), lang) | {
         "mode": "lines+markers",
+        "connectgaps": False,
         "line": {"color": BLUE, "width": 2.5},
         "marker": {"size": 8, "color": BLUE},
     }
@@ -112,7 +114,7 @@ def _points(listed: Sequence[Value], name: str, lang: str) -> dict[str, Any]:
         "type": "scatter",
         "name": name,
         "x": [one.measured_on.isoformat() for one in listed],
-        "y": [one.value for one in listed],
+        "y": [one.value if _is_number(one) else None for one in listed],
         "cliponaxis": False,
         "text": [
             f"{date_text(one.measured_on, lang)}<br>{number(one.value, decimals, lang)}"
@@ -203,9 +205,14 @@ def _days(
     yield from (one.at for one in forecast)
 
 
+def _is_number(one: Value) -> bool:
+    """`-` (該当なし) is kept as 0 in a table, and is no 0 to be drawn."""
+    return one.value is not None and one.value_state != "nil"
+
+
 def _far_from_zero(values: Sequence[Value], status: IndicatorStatus) -> bool:
     """Whether an axis from zero would flatten what changes."""
-    known = [one.value for one in values if one.value is not None]
+    known = [one.value for one in values if one.value is not None and _is_number(one)]
     known += [v for v in (status.baseline_value, status.target_value) if v is not None]
     if not known:
         return False

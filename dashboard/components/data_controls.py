@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import cache
-from dashboard.components import widgets
+from dashboard.components import address, widgets
 from dashboard.data_labels import finding_kind
 from dashboard.data_selection import (
     KEYS,
@@ -32,14 +32,13 @@ def current(ward: Ward, holdings: Holdings) -> tuple[DataSelection, tuple[str, .
     allowed = cache.prepared(
         lambda: _offered(ward, holdings), edition=ward.edition, part="data-allowed"
     )
-    return parse_data(st.query_params.to_dict(), allowed)
+    return parse_data(address.parameters(), allowed)
 
 
 def go_to(wanted: DataSelection) -> None:
     """Make `wanted` the state of the page, in the URL; parameters that are not ours stay."""
     ours = DataSelection.__dataclass_fields__
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in ours}
-    st.query_params.from_dict({**others, **data_query(wanted)})
+    address.change(ours, data_query(wanted))
 
 
 def choose_what_to_see(holdings: Holdings, selection: DataSelection) -> None:

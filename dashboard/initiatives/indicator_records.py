@@ -22,6 +22,8 @@ class Indicator:
     level: str | None
     unit: str
     better: str
+    baseline_value_state: str | None
+    target_value_state: str | None
     target_fiscal_year: int | None
     reporting_rhythm: str | None
     definition: str | None

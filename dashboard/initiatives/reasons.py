@@ -122,7 +122,9 @@ def outlook_reason(one: Outlook | None, _: Translate) -> str:
         return _("見通しを計算していない")
     words = {
         "too_few": _("値が6つに足りない（{count}つ）"),
-        "unset": _("目標が未設定"),
+        "unset": _("基準値か目標が未設定"),
+        "undecidable": _("状態を判定できないので、見通しも言えない"),
+        "unreported": _("未報告なので、見通しは言えない"),
         "target_passed": _("目標の期限までの値がもうある"),
         "not_applicable": _("取組が終了・統合した、または目標を置かない"),
         "too_large": _("値が大きすぎて計算できない"),

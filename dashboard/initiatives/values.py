@@ -62,22 +62,24 @@ def money_text(value: int | None, state: str | None, lang: str, _: Translate) ->
 def slippage_text(one: Milestone, _: Translate) -> str:
     """By how much a milestone is behind or before its plan; nothing where that is not known."""
     if one.slippage_unit == "month" and one.slippage_months is not None:
-        return _amount(one.slippage_months, (_("{n}か月遅れ"), _("{n}か月早い"), _("同じ月")), _)
-    if one.slippage_days is None:
-        return ""
-    return _amount(one.slippage_days, (_("{n}日遅れ"), _("{n}日早い"), _("計画どおりの日")), _)
+        months = one.slippage_months
+        if months == 0:
+            return _("同じ月")
+        late = _("1か月遅れ") if months == 1 else _("{n}か月遅れ")
+        early = _("1か月早い") if months == -1 else _("{n}か月早い")
+        return (late if months > 0 else early).format(n=f"{abs(months):,}")
+    days = one.slippage_days
+    if days is None or days > 0:
+        return days_text(days, _)
+    early = _("1日早い") if days == -1 else _("{n}日早い")
+    return early.format(n=f"{-days:,}") if days else _("計画どおりの日")
 
 
 def days_text(days: int | None, _: Translate) -> str:
-    """So many days late."""
-    return "" if days is None else _("{n}日遅れ").format(n=f"{days:,}")
-
-
-def _amount(count: int, words: tuple[str, str, str], _: Translate) -> str:
-    late, early, same = words
-    if count == 0:
-        return same
-    return (late if count > 0 else early).format(n=f"{abs(count):,}")
+    """So many days late; nothing where that is not known."""
+    if days is None:
+        return ""
+    return (_("1日遅れ") if days == 1 else _("{n}日遅れ")).format(n=f"{days:,}")
 
 
 def funds_of(one: Money) -> tuple[tuple[str, int | None, str | None], ...]:

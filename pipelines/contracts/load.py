@@ -34,6 +34,16 @@ class Catalogue:
     measures: tuple[Measure, ...]
     quantities: tuple[Quantity, ...]
 
+    def referenced(self, dataset: str) -> frozenset[str]:
+        """The fields of a data set that foreign keys lead to, its own ones included."""
+        return frozenset(
+            name
+            for contract in self.contracts.values()
+            for key in contract.foreign_keys
+            if key.reference.resource == dataset
+            for name in key.reference.fields
+        )
+
     def measure_quantities(self, measure: Measure) -> tuple[Quantity, ...]:
         """The quantities a measure is made from, numerator first."""
         names = (measure.numerator, *([measure.denominator] if measure.denominator else []))

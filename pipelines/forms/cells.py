@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import Cell
@@ -9,12 +10,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pipelines.messages import Message, UserError
+from pipelines.new_file import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -73,29 +73,6 @@ def choices(values: Sequence[str], *, title: str, required: bool) -> DataValidat
 
 def save_new(book: Workbook, path: Path) -> None:
     """Save a book under a name that nothing has yet; raises UserError when it cannot or must not."""
-    try:
-        with path.open("xb") as file:
-            _save(book, file, path)
-    except FileExistsError:
-        raise UserError(
-            Message(
-                f"{path}: 同じ名前のファイルがあります。上書きはしません。--out で別の名前を指定してください。",
-                f"{path} is there already and is not overwritten; give another name with --out.",
-            )
-        ) from None
-    except OSError as error:
-        raise UserError(
-            Message(
-                f"{path}: 書けません（{error.strerror}）。--out で別の場所を指定してください。",
-                f"{path} cannot be written ({error.strerror}); give another place with --out.",
-            )
-        ) from error
-
-
-def _save(book: Workbook, file: BinaryIO, path: Path) -> None:
-    """Write the book; what could not be written to its end is taken away again."""
-    try:
-        book.save(file)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+    content = io.BytesIO()
+    book.save(content)
+    write_new(path, content.getvalue(), option="--out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -134,9 +135,11 @@ def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> li
 
     Sheets of a book and members of a zip are sources of their own: `book.xlsx#シート1`.
     """
-    tables = _read_tables(found, catalogue)
+    with ThreadPoolExecutor(1) as pool:  # neither waits for the other
+        digest = pool.submit(file_sha256, found.path)
+        tables = _read_tables(found, catalogue)
     try:
-        sha256, size = file_sha256(found.path), found.path.stat().st_size
+        sha256, size = digest.result(), found.path.stat().st_size
     except OSError as error:  # it was there a moment ago
         raise UnreadableFileError(found.path, "access", error.strerror or "") from error
     return [

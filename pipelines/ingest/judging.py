@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from pipelines.ingest.findings import Findings
-from pipelines.ingest.stage import STAGED
+from pipelines.ingest.stage import STAGED, STAGED_ROWS
 from pipelines.ingest.types import FileCount
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Judging:
 
         `rows` is a SELECT of row_no.
         """
-        chosen = f"FROM {STAGED} WHERE row_no IN ({rows})"
+        chosen = f"FROM {STAGED_ROWS} WHERE row_no IN ({rows})"
         counted = self.connection.execute(
             f"SELECT source_no, count(*) {chosen} GROUP BY source_no ORDER BY source_no"
         ).fetchall()

@@ -39,7 +39,7 @@ def sheets(content):
 def test_the_sample_answers_in_its_first_line(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse))
     assert (
-        "<h1>18種類のデータ・8,663行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
+        "<h1>18種類のデータ・8,664行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
         "更新が古いデータ 1種類。</h1>"
     ) in html
     for text in (
@@ -59,14 +59,16 @@ def test_english(open_data, sample_warehouse):
     page = open_data(sample_warehouse)
     page.button(key="data-go-en").click().run()
     html = shown(page)
-    assert "Data sets: 18, rows: 8,663 (edition as of 1 April 2026). Quarantined rows: 0." in html
+    assert "Data sets: 18, rows: 8,664 (edition as of 1 April 2026). Quarantined rows: 0." in html
     assert "every 5 years · 10 years 6 months ago" in html
 
 
 def test_all_pages_are_named_on_each(open_page, sample_warehouse):
     page = open_page(sample_warehouse)
     assert '<b aria-current="page">地図</b>' in shown(page)
-    assert [link.proto.label for link in page.get("page_link")] == ["施設Wi-Fi", "データ"]
+    assert [link.proto.label for link in page.get("page_link")] == [
+        "施設Wi-Fi", "取組の進捗状況", "データ",
+    ]  # fmt: skip
     assert 'href="data?dataset=areas&amp;place=131148&amp;measure=population"' in shown(page)
 
 

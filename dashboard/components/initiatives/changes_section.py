@@ -111,9 +111,7 @@ def _part(
     body: list[Markup] = []
     for initiative, group in groupby(first, key=lambda one: one.initiative_id):
         together = list(group)
-        head = tag(
-            "th", parts.link_to(shown, initiative), scope="rowgroup", rowspan=str(len(together))
-        )
+        head = tag("th", _whose(shown, initiative, _), scope="rowgroup", rowspan=str(len(together)))
         body += [_row(shown, one, head if one is together[0] else "", _) for one in together]
     titles = (_("取組"), _("変わったこと"), _("何の"), _("前"), _("後"), "")
     return joined([heading, table(titles, body, class_="data changes"), more])
@@ -157,6 +155,11 @@ def _counts(rows: list[Change], lang: str, _: Translate) -> str:
         for kind, count in counts.most_common()
     ]
     return (", " if lang == "en" else "・").join(texts)
+
+
+def _whose(shown: Shown, initiative: str | None, _: Translate) -> Markup | str:
+    """The initiative; without one a milestone is the plan's own."""
+    return parts.link_to(shown, initiative) if initiative else _("計画そのもの")
 
 
 def _row(shown: Shown, one: Change, head: str, _: Translate) -> Markup:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import cache
-from dashboard.components import widgets
+from dashboard.components import address, widgets
 from dashboard.initiatives.asked import initiatives_of
 from dashboard.initiatives.filters import department_key, group_key, offered
 from dashboard.initiatives.selection import (
@@ -43,14 +43,13 @@ if TYPE_CHECKING:
 
 def current(ward: Ward) -> tuple[InitiativesSelection, tuple[str, ...]]:
     """The choice in the URL and the names of the parameters that were not understood."""
-    return parse_initiatives(st.query_params.to_dict(), allowed(ward))
+    return parse_initiatives(address.parameters(), allowed(ward))
 
 
 def go_to(wanted: InitiativesSelection) -> None:
     """Make `wanted` the state of the page, in the URL; parameters that are not ours stay."""
     ours = InitiativesSelection.__dataclass_fields__
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in ours}
-    st.query_params.from_dict({**others, **initiatives_query(wanted)})
+    address.change(ours, initiatives_query(wanted))
 
 
 def allowed(ward: Ward) -> InitiativesAllowed:

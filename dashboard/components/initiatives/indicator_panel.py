@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -62,7 +63,8 @@ def indicators_html(shown: Shown, indicators: Sequence[Indicator]) -> Markup:
 
 def sum_text(one: IndicatorStatus, unit: str, lang: str, _: Translate) -> str:
     """The arithmetic of the status: what a year has added, over what it had to add."""
-    if one.actual_per_year is None or one.required_per_year is None:
+    unjudged = one.status in {"not_applicable", "unset"}
+    if unjudged or one.actual_per_year is None or one.required_per_year is None:
         return ""
     actual, required = (
         number(value, _DECIMALS, lang) for value in (one.actual_per_year, one.required_per_year)
@@ -101,9 +103,25 @@ def _row(shown: Shown, indicator: Indicator, _: Translate) -> Markup:
             parts.badge(one.status, lang, _),
             tag("small", indicator_reason(one, indicator.unit, lang, _)),
         ),
-        _dated(one.baseline_value, None, one.baseline_on, "日", indicator, lang, _),
+        _dated(
+            one.baseline_value,
+            indicator.baseline_value_state,
+            one.baseline_on,
+            "日",
+            indicator,
+            lang,
+            _,
+        ),
         _dated(one.value, one.value_state, one.measured_on, "日", indicator, lang, _),
-        _dated(one.target_value, None, one.target_on, "年度", indicator, lang, _),
+        _dated(
+            one.target_value,
+            indicator.target_value_state,
+            one.target_on,
+            "年度",
+            indicator,
+            lang,
+            _,
+        ),
         tag("td", sum_text(one, indicator.unit, lang, _) or "—"),
         tag("td", met_text(one, lang, _)),
         tag(
@@ -138,9 +156,11 @@ def _panel(shown: Shown, indicator: Indicator, _: Translate) -> None:
         return
     heading = tag("h3", indicator.indicator_name, " ", parts.badge(status.status, lang, _))
     st.html(heading)
+    # A target that is not meant is written as 0, and is no line at 0.
+    meant = indicator.target_value_state != "nil"
     chart = indicator_chart(
         values,
-        status,
+        status if meant else replace(status, target_value=None),
         shown.found.forecasts.get(key, ()),
         events_of(shown, indicator.initiative_id),
         unit=indicator.unit,

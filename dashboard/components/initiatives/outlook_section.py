@@ -97,7 +97,7 @@ def interval_text(one: Outlook | None, lang: str, _: Translate) -> str:
         return ""
     digits = min(1, decimals_of([one.low_80, one.high_80]))
     low, high = number(one.low_80, digits, lang), number(one.high_80, digits, lang)
-    clipped = _("（0〜100で打ち切り）") if one.clipped else ""
+    clipped = _("（取りうる範囲で打ち切り）") if one.clipped else ""
     return _("{low}〜{high}{clipped}").format(low=low, high=high, clipped=clipped)
 
 
@@ -149,7 +149,9 @@ def _row(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         parts.number_cell(
             _("未設定")
             if one.target_value is None
-            else value_text(one.target_value, None, indicator.unit, lang, _),
+            else value_text(
+                one.target_value, indicator.target_value_state, indicator.unit, lang, _
+            ),
             tag("small", target_on),
         ),
         parts.number_cell(forecast or "—", tag("small", why)),

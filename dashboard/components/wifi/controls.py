@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from dashboard import cache
-from dashboard.components import widgets
+from dashboard.components import address, widgets
 from dashboard.labels import level_title
 from dashboard.translation import translator
 from dashboard.wifi.asked import wifi_of
@@ -39,14 +39,13 @@ _FIRST_HOUR: Final = "12"
 
 def current(ward: Ward) -> tuple[WifiSelection, tuple[str, ...]]:
     """The choice in the URL and the names of the parameters that were not understood."""
-    return parse_wifi(st.query_params.to_dict(), allowed(ward))
+    return parse_wifi(address.parameters(), allowed(ward))
 
 
 def go_to(ward: Ward, wanted: WifiSelection) -> None:
     """Make `wanted` the state of the page, in the URL; parameters that are not ours stay."""
     ours = WifiSelection.__dataclass_fields__
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in ours}
-    st.query_params.from_dict({**others, **wifi_query(wanted, allowed(ward))})
+    address.change(ours, wifi_query(wanted, allowed(ward)))
 
 
 def allowed(ward: Ward) -> WifiAllowed:

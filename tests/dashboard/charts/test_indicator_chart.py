@@ -1,5 +1,6 @@
 """An indicator's chart as data: what is drawn, what is hollow, and what is left out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,6 +54,13 @@ def test_only_values_in_use_are_a_line_the_others_are_hollow(chart):
     assert list(drawn["訂正前の値"].y) == [35.0]
     assert drawn["訂正前の値"].marker.symbol == "circle-open"
     assert list(drawn["食い違う値（使わない）"].y) == [50.0, 55.0]
+
+
+def test_none_is_a_gap_and_never_a_zero(chart):
+    nil = replace(value(date(2023, 9, 30), 0.0), value_state="nil")
+    line = by_name(chart([VALUES[0], nil, VALUES[2]], **PLAN))["実績値"]
+    assert list(line.y) == [30.0, None, 40.0]
+    assert line.connectgaps is False
 
 
 def test_target_and_pace_are_lines_that_differ_in_grey(chart):

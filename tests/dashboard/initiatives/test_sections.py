@@ -152,6 +152,19 @@ def test_the_arithmetic_of_a_status_is_shown(shown, small):
     assert "20件 2021年3月31日" in html
 
 
+def test_a_target_that_is_not_meant_is_no_zero_and_has_no_sum(shown, small):
+    one = replace(
+        small.indicator_status["K1"], status="not_applicable", reason="target_nil", target_value=0.0
+    )
+    indicator = replace(small.indicators["K1"], target_value_state="nil")
+    state = shown()
+    state = replace(state, found=replace(small, indicator_status={"K1": one}))
+    html = text_of(indicators_html(state, [indicator]))
+    assert "該当なし" in html
+    assert "0件" not in html.replace("20件", "")
+    assert "÷" not in html
+
+
 def test_a_plan_is_told_version_by_version(shown):
     html = text_of(versions_html(shown(search="AI")))
     assert "1 区分1の2番" in html

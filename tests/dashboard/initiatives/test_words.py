@@ -104,7 +104,17 @@ def test_an_initiatives_reason_names_the_part_at_fault(small):
 
 
 @pytest.mark.parametrize(
-    "reason", ["too_few", "unset", "target_passed", "not_applicable", "no_variation", "too_large"]
+    "reason",
+    [
+        "too_few",
+        "unset",
+        "undecidable",
+        "unreported",
+        "target_passed",
+        "not_applicable",
+        "no_variation",
+        "too_large",
+    ],
 )
 def test_why_there_is_no_forecast(record, reason):
     one = record(Outlook, indicator_id="K", reason=reason, values_used=5)
@@ -122,6 +132,9 @@ def test_why_no_day_can_be_said(record, reason):
     ("given", "ja"),
     [
         ({"slippage_unit": "day", "slippage_days": 1}, "1日遅れ"),
+        ({"slippage_unit": "day", "slippage_days": -1}, "1日早い"),
+        ({"slippage_unit": "month", "slippage_days": 30, "slippage_months": 1}, "1か月遅れ"),
+        ({"slippage_unit": "month", "slippage_days": -61, "slippage_months": -2}, "2か月早い"),
         ({"slippage_unit": "day", "slippage_days": 0}, "計画どおりの日"),
         ({"slippage_unit": "day", "slippage_days": -30}, "30日早い"),
         ({"slippage_unit": "month", "slippage_days": 91, "slippage_months": 3}, "3か月遅れ"),

@@ -16,7 +16,7 @@ from pipelines.contracts import load_catalogue
 from pipelines.forms.cells import save_new, write_text
 from pipelines.forms.department import distinct_names, write_workbook, write_workbooks
 from pipelines.ingest.headers import best_matches
-from pipelines.messages import UserError
+from pipelines.messages import Message, UserError
 from pipelines.ward import load_ward
 from pipelines.warehouse import open_edition
 
@@ -303,19 +303,14 @@ def test_two_departments_never_share_a_file():
 
 
 def test_where_one_workbook_cannot_be_written_none_is(reporting_ward, tmp_path, monkeypatch):
-    saved = openpyxl.Workbook.save
+    def full_at_the_second(book, path):
+        if list(tmp_path.iterdir()):
+            raise UserError(Message("空きがありません", "No space left"))
+        save_new(book, path)
 
-    def full_at_the_second(book, file):
-        if len(list(tmp_path.iterdir())) > 1:
-            file.write(b"half")
-            raise OSError(28, "No space left on device")
-        saved(book, file)
-
-    monkeypatch.setattr(openpyxl.Workbook, "save", full_at_the_second)
-    ward, contracts = (
-        load_ward(reporting_ward.ward_file),
-        load_catalogue(reporting_ward.root).contracts,
-    )
+    monkeypatch.setattr("pipelines.forms.department.save_new", full_at_the_second)
+    ward = load_ward(reporting_ward.ward_file)
+    contracts = load_catalogue(reporting_ward.root).contracts
     with pytest.raises(UserError, match="No space left"):
         write_workbooks(reporting_ward.warehouse, contracts, ward, tmp_path)
     assert list(tmp_path.iterdir()) == []
