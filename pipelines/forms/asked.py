@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _MONTHS: Final = 12
+_LAST_YEAR: Final = date.max.year - 2
+"""Of a day after it, mistyped or standing for "no end", the calendar has no next one."""
 
 
 def months_after(day: date, months: int) -> date:
@@ -29,7 +31,7 @@ def next_value_on(last_on: date | None, rhythm: str | None, as_of: date) -> date
     `last_on` is the day of the last value, or of the baseline. None where no rhythm or no day says.
     """
     months = RHYTHM_MONTHS.get(rhythm or "")
-    if months is None or last_on is None:
+    if months is None or last_on is None or last_on.year > _LAST_YEAR:
         return None
     steps = 1
     while months_after(last_on, (steps + 1) * months) <= as_of:

@@ -196,3 +196,14 @@ def test_a_picture_of_a_department_is_found_where_there_is_one(sample_warehouse,
     with open_edition(warehouse=warehouse) as edition:
         assert read_picture(edition, "I01") == Picture("I01", "a.png", "image/png", b"x")
         assert read_picture(edition, "I02") is None
+
+
+def test_a_plan_with_a_timetable_and_no_versions_says_what_to_bring(
+    open_initiatives, sample_warehouse, tmp_path
+):
+    shutil.copytree(sample_warehouse, tmp_path / "warehouse")
+    name = current_edition_name(tmp_path / "warehouse")
+    with duckdb.connect(str(tmp_path / "warehouse" / f"{name}.duckdb")) as connection:
+        connection.execute("DELETE FROM evidence.plan_places")
+    page = open_initiatives(tmp_path / "warehouse", section="plan")
+    assert not page.exception

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from dashboard.initiatives.records import Overview
     from dashboard.translation import Translate
 
+T = TypeVar("T")
+
 EMPTY: Final = joined([""])
+MOST_ROWS: Final = 300
+"""Of a table on the page; its files have every row."""
 
 
 def heading(
@@ -141,6 +145,17 @@ def bring(shown: Shown, datasets: Sequence[str]) -> None:
     """Instead of a table: what is missing, and how to bring it."""
     said = [shown.found.lacking[name] for name in datasets if name in shown.found.lacking]
     about.bring(shown.ward, said, datasets, shown.lang)
+
+
+def first_of(listed: Sequence[T], _: Translate) -> tuple[Sequence[T], Markup]:
+    """The first rows of a table, with what to say where there are more.
+
+    A page of ten thousand rows takes many seconds at every click.
+    """
+    if len(listed) <= MOST_ROWS:
+        return listed, EMPTY
+    said = _("はじめの{shown}件です。全部はダウンロードにあります。").format(shown=MOST_ROWS)
+    return listed[:MOST_ROWS], note(said)
 
 
 def note(text: str) -> Markup:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.components.initiatives import parts
 from dashboard.components.initiatives.behind_section import behind_html, behind_table, late_table
 from dashboard.components.initiatives.decisions_section import conflicts_table, decisions_html
 from dashboard.components.initiatives.departments_section import departments_html
@@ -261,3 +262,13 @@ def test_no_outlook_says_why(shown, small, record):
     page = replace(shown(), found=replace(small, outlooks=outlooks))
     html = text_of(figures_html(page, small.overview["I1"]))
     assert html.endswith("目標に届く見込み 見通しなし 目標の期限までの値がもうある")
+
+
+@pytest.mark.parametrize("section", [behind_html, outlook_html, decisions_html, unreported_html])
+def test_a_long_table_is_cut_on_the_page_and_says_so(shown, section, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_ROWS", 0)
+    assert "はじめの0件です。全部はダウンロードにあります。" in section(shown())
+
+
+def test_a_plan_whose_filter_leaves_nothing_is_told_calmly(shown):
+    assert "この条件に合う取組はありません。" in versions_html(shown(search="ない"))

@@ -45,6 +45,9 @@ def test_the_last_day_of_a_month_stays_the_last_one(day, months, then):
         (date(2025, 3, 31), "その他", None),
         (date(2025, 3, 31), None, None),
         (None, "毎年", None),
+        # A day that was mistyped, or stands for "no end", has no next one.
+        (date(9999, 12, 31), "毎年", None),
+        (date(9997, 12, 31), "毎年", date(9998, 12, 31)),
     ],
 )
 def test_the_newest_value_that_is_due_is_asked_for(last_on, rhythm, asked):
