@@ -49,7 +49,7 @@ def test_every_section_can_be_taken_along(open_initiatives, sample_warehouse, se
 def test_the_first_line_answers(open_initiatives, sample_warehouse):
     html = shown(open_initiatives(sample_warehouse))
     assert re.search(
-        r"<h1>22の取組のうち、遅れは\d+（指標で\d+・節目で\d+）、未報告は\d+です"
+        r"<h1>22の取組のうち、遅れは\d+（指標で\d+・節目で\d+、うち両方が\d+）、未報告は\d+です"
         r"（2026年4月1日時点・デモ用・架空）。", html,
     )  # fmt: skip
 
