@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from pipelines import words
+from pipelines.evidence.progress.reviews import due_on
 from pipelines.fiscal import fiscal_year
-from pipelines.forms.asked import report_due_on
 from pipelines.forms.cells import (
     FONT,
     FORMATS,
@@ -171,7 +171,7 @@ def _find(edition: Edition, department_id: str) -> Department:
 def _explain(sheet: Worksheet, known: Known, ward: Ward) -> None:
     sheet.title = _EXPLANATION
     year = fiscal_year(known.as_of) - 1
-    due = report_due_on(year, ward.evaluation.report_due_months)
+    due = due_on(year, ward.evaluation.report_due_months)
     due_ja, due_en = words.date_text(due, "ja"), words.date_text(due, "en")
     grades = "・".join(f"{one.letter} {one.name}" for one in ward.evaluation.grades)
     nobody = known.department is UNASSIGNED

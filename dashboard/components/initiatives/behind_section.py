@@ -83,11 +83,13 @@ def behind(shown: Shown) -> list[Status]:
 
 
 def late_milestones(shown: Shown) -> list[Milestone]:
-    """Late milestones of the initiatives shown, the latest first."""
+    """Milestones that end or begin late, of the initiatives shown that still run; the latest first."""
     late = [
         one
         for one in shown.found.milestones
-        if one.initiative_id in shown.ids and one.state in {"late", "start_late"}
+        if one.initiative_id in shown.ids
+        and one.state in {"late", "start_late"}
+        and not one.initiative_is_over
     ]
     return sorted(late, key=lambda one: -(one.slippage_days or 0))
 
@@ -153,7 +155,10 @@ def _late(shown: Shown, _: Translate) -> Markup:
     titles = (
         _("節目"), _("取組"), _("状態"), _("計画の終わり"), _("遅れ"), _("待っている節目"), "",
     )  # fmt: skip
-    title = _("計画より遅れた節目 {count}").format(count=len(late))
+    ends = sum(one.state == "late" for one in late)
+    title = _("計画より遅れた節目 {count}・着手遅れ {begins}").format(
+        count=ends, begins=len(late) - ends
+    )
     return joined([tag("h3", title), table(titles, rows, class_="data n5"), more])
 
 

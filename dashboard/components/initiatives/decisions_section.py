@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.initiatives import parts
 from dashboard.initiatives.need_words import need_reason, need_title
-from dashboard.initiatives.values import day_text, value_text
+from dashboard.initiatives.values import day_text, state_text, value_text
 from dashboard.initiatives.words import direction_title, grade_text, status_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -218,13 +218,14 @@ def conflicts_table(shown: Shown) -> SectionTable:
         (
             one.indicator_id, shown.found.indicators[one.indicator_id].indicator_name,
             one.measured_on.isoformat(), one.period, one.value,
+            "" if one.value is not None else state_text(one.value_state, shown.lang, _),
             one.reported_on.isoformat() if one.reported_on else None,
             shown.found.files.get(one.source_no), one.source_line,
         )
         for one in conflicting(shown)
     ]  # fmt: skip
     header = (
-        _("指標ID"), _("指標名"), _("時点"), _("対象の期間"), _("値"), _("報告日"), _("ファイル"),
-        _("行番号"),
+        _("指標ID"), _("指標名"), _("時点"), _("対象の期間"), _("値"), _("値の状態"), _("報告日"),
+        _("ファイル"), _("行番号"),
     )  # fmt: skip
     return parts.file_table("conflicts", _("食い違う値"), header, rows, definition(_), _DATASETS)

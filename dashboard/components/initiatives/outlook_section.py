@@ -148,10 +148,8 @@ def _row(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         ),
         parts.number_cell(
             _("未設定")
-            if one.target_value is None
-            else value_text(
-                one.target_value, indicator.target_value_state, indicator.unit, lang, _
-            ),
+            if one.target_value is None and one.target_state is None
+            else value_text(one.target_value, one.target_state, indicator.unit, lang, _),
             tag("small", target_on),
         ),
         parts.number_cell(forecast or "—", tag("small", why)),

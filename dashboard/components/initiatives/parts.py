@@ -20,7 +20,6 @@ from dashboard.initiatives.words import (
 )
 from dashboard.markup import joined, tag
 from dashboard.section_files import SectionTable
-from dashboard.translation import translator
 from pipelines.words import status_text
 
 if TYPE_CHECKING:
@@ -172,8 +171,3 @@ def finding(text: str) -> Markup:
 def nothing(text: str) -> Markup:
     """What a section says when there is nothing to list."""
     return tag("p", text, class_="notice")
-
-
-def translated(shown: Shown) -> Translate:
-    """The translator of the reader."""
-    return translator(shown.lang)
