@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-Judged = Literal["achieved", "on_track", "watch", "behind", "worse"]
-"""What a rule says of an indicator or initiative that it can judge."""
-
-JUDGED: Final[tuple[Judged, ...]] = get_args(Judged)
-"""達成, 順調, 要注意, 目標より遅れ, 悪化: best first."""
+from pipelines.evidence.progress.rules import JUDGED, Judged
 
 
 class _Step(BaseModel):

@@ -91,6 +91,8 @@ def counted(status: Status | None, _: Translate) -> tuple[str, str]:
 
 def report_text(status: Status | None, lang: str, _: Translate) -> str:
     """Whether the report that was due is there."""
+    if status is not None and status.status == "not_applicable":
+        return _("対象外")
     if status is None or status.review_due_fiscal_year is None:
         return _("期限前")
     year = fiscal_year_text(status.review_due_fiscal_year, lang)

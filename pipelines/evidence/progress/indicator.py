@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pipelines.evidence.progress.dates import add_half_months, add_months, fiscal_year_end
 from pipelines.evidence.progress.pace import ON_TRACK, WATCH, Pace, exact
-from pipelines.evidence.progress.rules import LESS, MORE, STEADY, meets, read_rule
+from pipelines.evidence.progress.rules import JUDGED, LESS, MORE, STEADY, meets, read_rule
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +19,6 @@ Status = Literal[
     "achieved", "on_track", "watch", "behind", "worse",
     "unreported", "unset", "not_applicable", "undecidable",
 ]  # fmt: skip
-JUDGED: Final[tuple[Judged, ...]] = ("achieved", "on_track", "watch", "behind", "worse")
-"""The best first."""
 RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
 """How many months lie between two values; any other rhythm has no next date."""
 STALE_RHYTHMS_IN_HALVES: Final = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.evidence.progress.dates import add_months, fiscal_year_end, period_end
-from pipelines.evidence.progress.indicator import JUDGED
+from pipelines.evidence.progress.rules import JUDGED
 from pipelines.fiscal import fiscal_year
 
 if TYPE_CHECKING:

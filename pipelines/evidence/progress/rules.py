@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, get_args
 
 Direction = Literal["増加", "減少", "維持"]
 MORE: Final[Direction] = "増加"
@@ -14,6 +14,9 @@ LESS: Final[Direction] = "減少"
 STEADY: Final[Direction] = "維持"
 
 Judged = Literal["achieved", "on_track", "watch", "behind", "worse"]
+"""What a rule says of an indicator or initiative that it can judge."""
+JUDGED: Final[tuple[Judged, ...]] = get_args(Judged)
+"""達成, 順調, 要注意, 目標より遅れ, 悪化: best first."""
 _NUMBER: Final = r"(-?[0-9]+(?:\.[0-9]+)?)"
 _TOLERANCE: Final = re.compile(rf"許容幅\s+{_NUMBER}")
 _STEPS: Final = re.compile(rf"段階\s+{_NUMBER}\s+{_NUMBER}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from pipelines.evidence.progress.dates import fiscal_year_end
-from pipelines.evidence.progress.indicator import JUDGED
+from pipelines.evidence.progress.rules import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
