@@ -141,7 +141,9 @@ def attach_internal(connection: duckdb.DuckDBPyConnection, path: Path | None = N
 
 def _holds_rows(connection: duckdb.DuckDBPyConnection) -> bool:
     tables = connection.execute(
-        "SELECT table_name FROM information_schema.tables WHERE table_catalog = ?", [INTERNAL]
+        "SELECT table_name FROM information_schema.tables"
+        " WHERE table_catalog = ? AND table_schema = 'clean'",
+        [INTERNAL],
     ).fetchall()
     counts = [
         connection.execute(f"SELECT count(*) FROM {INTERNAL}.clean.{quoted(name)}").fetchall()  # noqa: S608
