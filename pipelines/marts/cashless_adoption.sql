@@ -51,4 +51,4 @@ SELECT
     CASE WHEN NOT accepting_withheld THEN accepting::BIGINT END AS shops_accepting,
     CASE WHEN accepting_withheld THEN 'withheld' ELSE 'value' END AS shops_accepting_state
 FROM levels
-ORDER BY ALL
+ORDER BY level, method, street_id, industry, area_code, town_code, subsidised, month_no

@@ -11,8 +11,10 @@ cells AS (
 ),
 buffers AS (
     SELECT method, street_id AS buffer
-    FROM (SELECT DISTINCT method, street_id, industry, ever FROM cells)
+    FROM cells
     CROSS JOIN least
+    -- Every cell is there in every month.
+    WHERE month_no = (SELECT max(month_no) FROM internal.mart.cashless_months)
     GROUP BY method, street_id
     QUALIFY row_number() OVER (
         PARTITION BY method
@@ -22,7 +24,7 @@ buffers AS (
 judged AS (
     SELECT
         cells.*,
-        CASE WHEN streets.withheld THEN '*' ELSE 'street ' || cells.street_id END AS line,
+        CASE WHEN streets.withheld THEN 0 ELSE streets.street_no END AS line,
         cells.street_id = buffers.buffer AS is_buffer,
         cells.known < least.shops OR streets.withheld AS small
     FROM cells

@@ -22,6 +22,8 @@ counted AS (
     WINDOW a_month AS (PARTITION BY method, month_no)
 )
 SELECT
-    method, month_no, street_id, ever, known, accepting,
+    method, month_no, street_id,
+    row_number() OVER (PARTITION BY method, month_no ORDER BY street_id) AS street_no,
+    ever, known, accepting,
     small OR (touched AND together < 2 AND turn = 1) AS withheld
 FROM counted
