@@ -28,7 +28,7 @@ def findings_stem(ward: Ward, selection: DataSelection) -> str:
 
 def findings_xlsx(ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate) -> bytes:
     """A sheet for each kind of findings, with a column in which a department can answer."""
-    from dashboard.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
+    from pipelines.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
 
     header = [*_finding_header(_)[1:], _("対応（記入欄）")]
     sheets = [
@@ -66,18 +66,20 @@ def findings_csv(ward: Ward, holdings: Holdings, selection: DataSelection, _: Tr
 
 def rows_stem(ward: Ward, selection: DataSelection) -> str:
     """How a file of rows is called, without its ending."""
-    parts = [selection.place or ward.outline.code, selection.dataset, ward.as_of.isoformat()]
-    return "_".join(parts)
+    key = selection.indicator or selection.initiative
+    parts = [selection.place or ward.outline.code, selection.dataset, key, ward.as_of.isoformat()]
+    return "_".join(filter(None, parts))
 
 
 def rows_xlsx(ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate) -> bytes:
     """The rows behind the figure, public columns only, with file and line."""
-    from dashboard.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
+    from pipelines.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
 
     dataset = holdings.datasets[selection.dataset].dataset
     about = [
         (_("表題"), dataset.title_in(selection.lang)),
         (_("場所"), _place(ward, selection, _)),
+        *_of_whom(selection, _),
         (_("出典"), dataset.credit_in(selection.lang) or _("記載なし")),
         (_("利用条件"), holdings.datasets[selection.dataset].licences or _("記載なし")),
         (_("時点"), as_of_text(dataset.as_of, selection.lang)),
@@ -130,6 +132,12 @@ def _rows(ward: Ward, holdings: Holdings, selection: DataSelection) -> list[tupl
 
 def _place(ward: Ward, selection: DataSelection, _: Translate) -> str:
     return place_name(ward, selection.place, selection.lang) if selection.place else _("すべて")
+
+
+def _of_whom(selection: DataSelection, _: Translate) -> list[tuple[str, str]]:
+    """The IDs by which the rows were chosen."""
+    chosen = ((_("取組"), selection.initiative), (_("指標名"), selection.indicator))
+    return [(title, key) for title, key in chosen if key]
 
 
 def _about(holdings: Holdings, selection: DataSelection, _: Translate) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = "data"
 """The page's address, relative to the app's."""
+KEYS: Final = ("initiative", "indicator")
+"""By whose ID rows can be chosen; the column is called so with `_id`."""
 KINDS: Final = ("quarantine", "warning", "left_out")
 
 
@@ -28,6 +30,10 @@ class DataAllowed:
     """Codes of areas, towns and of the ward."""
     measures: Mapping[str, tuple[str, ...]]
     """Each figure and the data sets it is made from."""
+    keyed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each of KEYS, the data sets whose rows have such an ID."""
+    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each of KEYS, the IDs that the edition has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,10 @@ class DataSelection:
     """The area, town or ward whose rows are shown; blank is all rows, those in no area too."""
     measure: str = ""
     """The figure that led here."""
+    initiative: str = ""
+    """The initiative whose rows are shown; blank is all."""
+    indicator: str = ""
+    """The indicator whose rows are shown; blank is all."""
     file: str = ""
     kind: str = ""
     lang: str = "ja"
@@ -46,6 +56,11 @@ class DataSelection:
     def of_dataset(self, dataset: str | None) -> DataSelection:
         """Another data set, or all; what was chosen within the former one goes with it."""
         return DataSelection(dataset=dataset or "", kind=self.kind, lang=self.lang)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether rows are left out by a place or an ID."""
+        return any((self.place, self.initiative, self.indicator))
 
     def with_file(self, file: str | None) -> DataSelection:
         """The same with one file, or all."""
@@ -64,10 +79,16 @@ def parse_data(
     dataset = reader.one("dataset", allowed.files, "")
     files = [name for own, names in allowed.files.items() if dataset in {"", own} for name in names]
     of_dataset = [name for name, made_from in allowed.measures.items() if dataset in made_from]
+    ids = {
+        key: allowed.keys.get(key, ()) if dataset in allowed.keyed.get(key, ()) else ()
+        for key in KEYS
+    }
     selection = DataSelection(
         dataset=dataset,
         place=reader.one("place", allowed.places if dataset in allowed.placed else (), ""),
         measure=reader.one("measure", of_dataset, ""),
+        initiative=reader.one("initiative", ids["initiative"], ""),
+        indicator=reader.one("indicator", ids["indicator"], ""),
         file=reader.one("file", files, ""),
         kind=reader.one("kind", KINDS, ""),
         lang=reader.one("lang", LANGUAGES, LANGUAGES[0]),

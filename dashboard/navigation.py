@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.views import datasets as datasets_view
+from dashboard.views import initiatives as initiatives_view
 from dashboard.views import map as map_view
 from dashboard.views import wifi as wifi_view
 
@@ -21,5 +22,6 @@ def pages(_: Translate) -> list[StreamlitPage]:
     return [
         st.Page(map_view.show, title=_("地図"), url_path="map", default=True),
         st.Page(wifi_view.show, title=_("施設Wi-Fi"), url_path="wifi"),
+        st.Page(initiatives_view.show, title=_("取組の進捗状況"), url_path="initiatives"),
         st.Page(datasets_view.show, title=_("データ"), url_path="data"),
     ]

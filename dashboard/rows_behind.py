@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data_labels import state_text
+from dashboard.data_selection import KEYS
 from dashboard.labels import place_source
 from dashboard.translation import translator
 from dashboard.ward import WARD
@@ -71,7 +72,7 @@ def read_rows(
     *,
     first: int | None = None,
 ) -> RowsBehind:
-    """The rows of the chosen data set, place and file; `first` of them, or all.
+    """The rows of the chosen data set, place, ID and file; `first` of them, or all.
 
     Of an internal data set only the number of all its rows is told: its rows are not in the edition,
     and a number for one place could be one shop.
@@ -83,6 +84,9 @@ def read_rows(
     among: dict[str, tuple[Any, ...]] = {}
     if selection.place:
         among["area_code"] = area_codes(ward, selection.place)
+    for key in KEYS:
+        if chosen := getattr(selection, key):
+            among[f"{key}_id"] = (chosen,)
     if selection.file:
         files = holdings.chosen_files(selection)
         among["source_no"] = tuple(row["source_no"] for row in files)
@@ -97,6 +101,31 @@ def read_rows(
     return RowsBehind(
         total, tuple(zip(named, part["source_line"].to_pylist(), *cells, strict=True))
     )
+
+
+def datasets_with(holdings: Holdings, key: str) -> Iterator[str]:
+    """The data sets whose rows can be shown by an ID of initiatives or indicators."""
+    for name, holding in holdings.datasets.items():
+        if any(column.name == f"{key}_id" for column in holding.public_columns):
+            yield name
+
+
+def read_keys(edition: Edition) -> dict[str, frozenset[str]]:
+    """The IDs of initiatives and indicators that the edition has."""
+    return {
+        key: frozenset(edition.part(f"clean.{key}s", [f"{key}_id"])[f"{key}_id"].to_pylist())
+        for key in KEYS
+    }
+
+
+def key_name(edition: Edition, selection: DataSelection) -> str:
+    """The name of the initiative or the indicator whose rows are shown; blank for all."""
+    for key in reversed(KEYS):
+        if chosen := getattr(selection, key):
+            column, among = f"{key}_name", {f"{key}_id": [chosen]}
+            names = edition.part(f"clean.{key}s", [column], first=1, **among)[column].to_pylist()
+            return f"{chosen} {names[0]}" if names else str(chosen)
+    return ""
 
 
 def has_places(holding: Holding) -> bool:

@@ -24,6 +24,7 @@ from pipelines.meta import (
     write_sources,
     write_table_digests,
 )
+from pipelines.pictures import collect_pictures, write_pictures
 from pipelines.progress import part_of, unseen
 from pipelines.warehouse import EditionError, open_edition
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pipelines.folder import DataFolder
     from pipelines.ingest.types import DatasetResult, SourceFile
     from pipelines.inputs import Inputs
+    from pipelines.pictures import Picture
     from pipelines.progress import Progress
     from pipelines.warehouse import Edition
 
@@ -58,6 +60,7 @@ class BuildReport:
     removed: tuple[str, ...] = ()
     superseded: tuple[SourceFile, ...] = ()
     """Files passed over, because another of their data set has a newer as-of date."""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def quarantined(self) -> int:
@@ -93,6 +96,7 @@ def build(
         reused = is_whole(warehouse, name)
         results: tuple[DatasetResult, ...] = ()
         superseded: tuple[SourceFile, ...] = ()
+        pictures: tuple[Picture, ...] = ()
         if not reused:
             reading = part_of(progress, 0, _READ)
             sources = read_inputs(inputs.found, inputs.catalogue, progress=reading)
@@ -107,12 +111,15 @@ def build(
                     as_of=as_of,
                 )
                 results, superseded = _fill(building.connection, inputs, plan, sources, progress)
+                pictures = collect_pictures(building.connection, inputs.found, inputs.catalogue)
+                write_pictures(building.connection, pictures)
+                write_table_digests(building.connection)
                 name = building.name = _name(inputs, results)
         if not (reused and is_current(inputs)):
             make_current(warehouse, name, log={"as_of": as_of.isoformat()}, withdraw=not reused)
         kept = inputs.ward.editions.keep if keep is None else keep
         removed = remove_old(warehouse, keep=kept)
-    return BuildReport(name, reused, results, tuple(removed), superseded)
+    return BuildReport(name, reused, results, tuple(removed), superseded, pictures)
 
 
 @contextlib.contextmanager
@@ -166,5 +173,4 @@ def _fill(
     )
     progress(Message("根拠となる集計", "evidence"), _COUNTED)
     write_findings(connection, inputs.ward, inputs.as_of)
-    write_table_digests(connection)
     return tuple(results), tuple(superseded)

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pipelines.build import build
-from pipelines.check import check_file, find_contract
+from pipelines.check import check_file
 from pipelines.cli_options import as_of_option, data_folder, folder_options, lang_option
+from pipelines.cli_quarantine import quarantine_command
 from pipelines.file_report import file_report_json, file_report_text
+from pipelines.forms.command import data_set_form, department_forms
 from pipelines.inputs import gather_inputs, is_current
 from pipelines.messages import Message, UserError
-from pipelines.reports import build_report_text, errata_csv
+from pipelines.quarantine import write_file_findings
+from pipelines.reports import build_report_text, bundle_text, errata_csv
 from pipelines.serve import serve
 from pipelines.status import status_text
-from pipelines.template import write_template
 from pipelines.terminal import advance, let_signs_be_lacking, say, shown_progress, step_line
-from pipelines.ward import load_ward
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipelines.bundle import BundleReport
     from pipelines.folder import DataFolder
 
 QUARANTINED: Final = 3
@@ -87,6 +87,11 @@ def build_command(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="形式 / format"
 )
+@click.option(
+    "--excel",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="取込保留・注意をExcelにも書く / rows held back, as Excel too",
+)
 @lang_option
 def check_command(
     *,
@@ -96,6 +101,7 @@ def check_command(
     warehouse: Path | None,
     dataset: str | None,
     form: str,
+    excel: Path | None,
     lang: str,
 ) -> None:
     """1つのファイルを調べる（何も変えない） / check a file, changing nothing."""
@@ -103,13 +109,25 @@ def check_command(
     with shown_progress(lang) as progress:
         reports = check_file(file, folder, dataset=dataset, progress=progress)
     say(file_report_json(reports) if form == "json" else file_report_text(reports, lang))
+    if excel is not None:
+        # Not on the output, which may be JSON for a program.
+        say(write_file_findings(reports, excel, lang=lang).message.text(lang), err=True)
     if any(report.count.rows_quarantined for report in reports):
         sys.exit(QUARANTINED)
 
 
+cli.add_command(quarantine_command)
+
+
 @cli.command("template")
-@click.argument("dataset")
+@click.argument("dataset", required=False)
 @folder_options
+@click.option("--department", help="課の報告用紙（所管課ID） / a department's workbook, by its ID")
+@click.option(
+    "--every-department",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="全ての課の報告用紙を書き出すフォルダー / a folder for the workbooks of all departments",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -118,24 +136,26 @@ def check_command(
 @lang_option
 def template_command(
     *,
-    dataset: str,
+    dataset: str | None,
     data: Path | None,
     inbox: Path | None,
     warehouse: Path | None,
+    department: str | None,
+    every_department: Path | None,
     out: Path | None,
     lang: str,
 ) -> None:
-    """データを記入するExcelの用紙を作る / make an Excel form for a data set."""
+    """記入するExcelの用紙を作る（データ、または課の報告） / Excel forms, of a data set or a department."""
+    if [dataset, department, every_department].count(None) != 2 or (every_department and out):  # noqa: PLR2004
+        raise click.UsageError(
+            "データ名・--department・--every-department のどれか一つを指定してください。"
+            " / name a data set, --department or --every-department (which takes no --out)."
+        )
     folder = data_folder(data, inbox, warehouse)
-    contract = find_contract(dataset, folder)
-    path = out or Path(f"{load_ward(folder.ward_file).municipality.code}_{dataset}.xlsx")
-    write_template(contract, path)
-    click.echo(
-        Message(
-            f"{path}: 「{contract.title}」の記入用紙を作りました。記入したら data/inbox/{dataset}/ に置いてください。",
-            f"{path}: the form for “{contract.title_en}”; once filled in, put it into data/inbox/{dataset}/.",
-        ).text(lang)
-    )
+    if dataset is not None:
+        say(data_set_form(dataset, folder, out).text(lang))
+    else:
+        say(department_forms(folder, department, every_department, out).text(lang))
 
 
 @cli.command("status")
@@ -246,7 +266,7 @@ def bundle_command(
         platforms=platforms,
         progress=step_line(lang),
     )
-    say(_bundle_text(report, lang))
+    say(bundle_text(report, lang))
 
 
 def main() -> None:
@@ -276,13 +296,3 @@ def _warn(message: Message) -> None:
         "No new edition could be built; the previous one is shown.",
         err=True,
     )
-
-
-def _bundle_text(report: BundleReport, lang: str) -> str:
-    size_mib = report.size_bytes / 1024**2
-    return Message(
-        f"{report.folder}: {report.wheels}個のパッケージ、{size_mib:,.0f} MiB"
-        f"（{'・'.join(report.targets)}）。中の 導入手順書.md をご覧ください。",
-        f"{report.folder}: {report.wheels} packages, {size_mib:,.0f} MiB"
-        f" ({', '.join(report.targets)}). See 導入手順書.md in it.",
-    ).text(lang)

@@ -141,13 +141,14 @@ def attach_internal(connection: duckdb.DuckDBPyConnection, path: Path | None = N
 
 def _holds_rows(connection: duckdb.DuckDBPyConnection) -> bool:
     tables = connection.execute(
-        "SELECT table_name FROM information_schema.tables"
-        " WHERE table_catalog = ? AND table_schema = 'clean'",
+        "SELECT table_schema, table_name FROM information_schema.tables WHERE table_catalog = ?",
         [INTERNAL],
     ).fetchall()
     counts = [
-        connection.execute(f"SELECT count(*) FROM {INTERNAL}.clean.{quoted(name)}").fetchall()  # noqa: S608
-        for (name,) in tables
+        connection.execute(
+            f"SELECT count(*) FROM {INTERNAL}.{quoted(schema)}.{quoted(name)}"  # noqa: S608
+        ).fetchall()
+        for schema, name in tables
     ]
     return any(rows for [(rows,)] in counts)
 

@@ -54,6 +54,7 @@ def _content(report: FileReport) -> dict[str, Any]:
         "notes": [{"line": note.line, "text": note.text} for note in raw.notes],
         "remarks": [{"ja": remark.ja, "en": remark.en} for remark in raw.remarks],
         "unknown_columns": list(report.file.unknown_columns),
+        "companion_columns": list(report.file.companions),
         "proposals": [
             {"column": one.column, "field": one.field, "known_as": one.known_as}
             for one in report.file.proposals
@@ -76,7 +77,7 @@ def _lines(report: FileReport, lang: str) -> Iterator[str]:
 def _messages(report: FileReport) -> Iterator[Message]:
     source, contract, raw = report.file.source, report.result.contract, report.file.source.raw
     unknown = report.file.unknown_columns
-    used = len(raw.header) - len(unknown)
+    used = len(raw.header) - len(unknown) - len(report.file.companions)
     shown = printable(f"#{raw.part}") if raw.part else ""
     path = plain(str(source.path))
     yield Message(f"ファイル  {path}{shown}", f"file      {path}{shown}")
@@ -100,6 +101,8 @@ def _messages(report: FileReport) -> Iterator[Message]:
     if unknown:
         names = plain("、".join(printable(name) for name in unknown), _SHOWN_NAMES)
         yield Message(f"使わない列 {names}", f"not used  {names}")
+    if beside := plain("、".join(map(printable, report.file.companions)), _SHOWN_NAMES):
+        yield Message(f"参考の列  {beside}", f"for reading {beside}")
     for proposal in report.file.proposals:
         yield _proposal(proposal)
 

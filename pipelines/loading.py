@@ -9,6 +9,7 @@ from pipelines.carry import carry_over, rows_before
 from pipelines.ingest.dataset import ingest_dataset
 from pipelines.ingest.discover import keep_newest
 from pipelines.ingest.gates import find_gate_failure
+from pipelines.ingest.parents import Relatives
 from pipelines.ingest.place import Ground
 from pipelines.messages import Message, UserError
 from pipelines.progress import shares
@@ -93,7 +94,7 @@ def _load_one(
         used,
         ward=plan.ward,
         ground=ground,
-        parents=parents,
+        relatives=Relatives(parents, plan.catalogue.referenced(contract.name)),
         corrections=plan.corrections,
         as_of=plan.as_of,
     )

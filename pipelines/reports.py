@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.build import BuildReport
+    from pipelines.bundle import BundleReport
     from pipelines.ingest.findings import Findings
     from pipelines.ingest.types import DatasetResult, SourceFile
+    from pipelines.pictures import Picture
 
 _SHOWN_FINDINGS: Final = 20
 _SHOWN_VALUE: Final = 60
@@ -39,6 +41,7 @@ def build_report_text(report: BuildReport, lang: str) -> str:
         lines += _dataset_lines(result, lang)
     lines += [_superseded(source, report, lang) for source in report.superseded]
     lines += _without_file(report.results, lang)
+    lines += [line for picture in report.pictures for line in _picture_lines(picture, lang)]
     for removed in report.removed:
         lines.append(
             _line(f"古い版を片付けました: {removed}", f"old edition removed: {removed}", lang)
@@ -58,6 +61,17 @@ def errata_csv(older: str, newer: str | None, warehouse: Path) -> str:
         lambda text: spreadsheet_safe(text) if isinstance(text, str) else text
     )
     return str(table.to_csv(index=False, date_format="%Y-%m-%d"))
+
+
+def bundle_text(report: BundleReport, lang: str) -> str:
+    """What the folder holds that was made for an installation without a network."""
+    size_mib = report.size_bytes / 1024**2
+    return Message(
+        f"{report.folder}: {report.wheels}個のパッケージ、{size_mib:,.0f} MiB"
+        f"（{'・'.join(report.targets)}）。中の 導入手順書.md をご覧ください。",
+        f"{report.folder}: {report.wheels} packages, {size_mib:,.0f} MiB"
+        f" ({', '.join(report.targets)}). See 導入手順書.md in it.",
+    ).text(lang)
 
 
 def _dataset_lines(result: DatasetResult, lang: str) -> Iterator[str]:
@@ -89,6 +103,24 @@ def _superseded(source: SourceFile, report: BuildReport, lang: str) -> str:
         f"{contract.title_en}: {path} is not used ({own or 'no as-of date'}; the newer {newest} was){hint_en}",
         lang,
     )
+
+
+def _picture_lines(picture: Picture, lang: str) -> Iterator[str]:
+    """A picture that is not shown, with the reason; one from which something was taken out."""
+    name, whose = plain(picture.file_name), plain(picture.initiative_id or "", _SHOWN_VALUE)
+    if problem := picture.problem:
+        yield _line(
+            f"図 {name} は出しません: {problem.ja}",
+            f"picture {name} is not shown: {problem.en}",
+            lang,
+        )
+    elif picture.removed:
+        gone = plain("、".join(picture.removed), _SHOWN_VALUE)
+        yield _line(
+            f"図 {name}（{whose}）から取り除きました: {gone}",
+            f"taken out of the picture {name} ({whose}): {gone}",
+            lang,
+        )
 
 
 def _without_file(results: Sequence[DatasetResult], lang: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pipelines import words
@@ -24,6 +25,13 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
     with open_edition(current, warehouse=folder.warehouse) as edition:
         datasets = edition.frame("meta.datasets")
         sources = edition.frame("meta.sources")
+        contracts = edition.arrow("meta.contracts").to_pylist()
+    # Of merged files, rows are accounted for one by one: a file that says nothing new is no mistake.
+    merged = [
+        one["dataset"]
+        for one in contracts
+        if json.loads(one["contract_json"]).get("combine") == "merge"
+    ]
     lines = [
         Message(
             f"いまの版  {current}（{words.as_of_text(edition.as_of, 'ja')}）",
@@ -31,7 +39,7 @@ def status_text(folder: DataFolder, *, as_of: date, lang: str) -> str:
         ).text(lang),
         _freshness(folder, edition.as_of, as_of).text(lang),
         *_dataset_lines(datasets, sources, lang),
-        *_unused_lines(sources, lang),
+        *_unused_lines(sources[~sources.dataset.isin(merged)], lang),
     ]
     others = [name for name in edition_names(folder.warehouse) if name != current]
     if others:

@@ -10,12 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
+from pipelines.forms.cells import (
+    FONT,
+    FORMATS,
+    GREY,
+    PALE_BLUE,
+    TEXT,
+    choices,
+    filled_with,
+    save_new,
+    style_head,
+    write_text,
+)
 from pipelines.messages import Message, UserError
 
 if TYPE_CHECKING:
@@ -30,11 +40,6 @@ EXAMPLE_MARK: Final = "記入例"
 EXPLANATION_SHEET: Final = "説明"
 
 _LAST_ROW: Final = 5000
-_LIST_CHARACTERS: Final = 255
-_FONT: Final = "游ゴシック"
-_BLUE: Final = "0017C1"
-_PALE_BLUE: Final = "D9E6FF"
-_GREY: Final = "F2F2F2"
 _TYPES: Final = {
     "string": Message("文字", "text"),
     "integer": Message("整数", "whole number"),
@@ -42,7 +47,6 @@ _TYPES: Final = {
     "date": Message("日付（2025-04-01）", "date (2025-04-01)"),
     "boolean": Message("true・false", "true or false"),
 }
-_FORMATS: Final = {"integer": "0", "number": "General", "date": "yyyy-mm-dd"}
 _EXPLAINED: Final = ("列の名前", "英語名", "必須", "種類", "単位", "選べる値", "例", "内容")
 
 
@@ -55,23 +59,7 @@ def write_template(contract: Contract, path: Path) -> None:
                 f"“{contract.title_en}” is made of shapes and has no form; supply a boundary file.",
             )
         )
-    try:
-        with path.open("xb") as file:
-            make_template(contract).save(file)
-    except FileExistsError:
-        raise UserError(
-            Message(
-                f"{path}: 同じ名前のファイルがあります。上書きはしません。--out で別の名前を指定してください。",
-                f"{path} is there already and is not overwritten; give another name with --out.",
-            )
-        ) from None
-    except OSError as error:
-        raise UserError(
-            Message(
-                f"{path}: 書けません（{error.strerror}）。--out で別の場所を指定してください。",
-                f"{path} cannot be written ({error.strerror}); give another place with --out.",
-            )
-        ) from error
+    save_new(make_template(contract), path)
 
 
 def make_template(contract: Contract) -> Workbook:
@@ -95,36 +83,22 @@ def example_row(contract: Contract) -> list[str]:
 def _write_column(form: Worksheet, at: int, field: FieldContract) -> None:
     letter = get_column_letter(at)
     required = field.constraints.required
-    head = _write(form, 1, at, field.title)
-    head.font = Font(name=_FONT, bold=True, color="FFFFFF" if required else "000000")
-    head.fill = PatternFill("solid", fgColor=_BLUE if required else _PALE_BLUE)
+    head = write_text(form, 1, at, field.title)
+    style_head(head, required=required)
     head.comment = Comment(_comment(field), "ebpm", width=320, height=160)
     example = _example(field)
-    shown = _write(form, 2, at, f"{EXAMPLE_MARK} {example}".strip() if at == 1 else example)
-    shown.font = Font(name=_FONT, italic=True, color="666666")
-    shown.fill = PatternFill("solid", fgColor=_GREY)
+    shown = write_text(form, 2, at, f"{EXAMPLE_MARK} {example}".strip() if at == 1 else example)
+    shown.font = Font(name=FONT, italic=True, color="666666")
+    shown.fill = filled_with(GREY)
     column = form.column_dimensions[letter]
     # Text keeps the zeros in front of a code.
-    column.number_format = _FORMATS.get(field.type, "@")
+    column.number_format = FORMATS.get(field.type, TEXT)
     column.width = max(12, 2 * len(field.title) + 4)
-    if choices := _choices(field):
-        form.add_data_validation(choices)
-        choices.add(f"{letter}3:{letter}{_LAST_ROW}")
-
-
-def _choices(field: FieldContract) -> DataValidation | None:
-    values = field.constraints.enum
-    listed = ",".join(values or ())
-    if not values or len(listed) > _LIST_CHARACTERS or any("," in value for value in values):
-        return None
-    return DataValidation(
-        type="list",
-        formula1=f'"{listed}"',
-        allow_blank=not field.constraints.required,
-        showErrorMessage=True,
-        errorTitle=field.title[:32],
-        error="一覧から選んでください / choose from the list",
-    )
+    if listed := choices(
+        field.constraints.enum or (), title=field.title, required=field.constraints.required
+    ):
+        form.add_data_validation(listed)
+        listed.add(f"{letter}3:{letter}{_LAST_ROW}")
 
 
 def _explain(sheet: Worksheet, contract: Contract) -> None:
@@ -136,15 +110,15 @@ def _explain(sheet: Worksheet, contract: Contract) -> None:
         f"Fill in from row 3. A row that begins with {EXAMPLE_MARK} is not read. Keep the names of the columns.",
     ]
     for row, line in enumerate(lines, start=1):
-        _write(sheet, row, 1, line).font = Font(name=_FONT, bold=row == 1)
+        write_text(sheet, row, 1, line).font = Font(name=FONT, bold=row == 1)
     top = len(lines) + 2
     for at, title in enumerate(_EXPLAINED, start=1):
-        cell = _write(sheet, top, at, title)
-        cell.font = Font(name=_FONT, bold=True)
-        cell.fill = PatternFill("solid", fgColor=_PALE_BLUE)
+        cell = write_text(sheet, top, at, title)
+        cell.font = Font(name=FONT, bold=True)
+        cell.fill = filled_with(PALE_BLUE)
     for row, field in enumerate(contract.read_fields, start=top + 1):
         for at, text in enumerate(_explanation(field), start=1):
-            _write(sheet, row, at, text).font = Font(name=_FONT)
+            write_text(sheet, row, at, text).font = Font(name=FONT)
     for at, width in enumerate((30, 26, 8, 22, 8, 40, 24, 60), start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
 
@@ -188,14 +162,3 @@ def _example(field: FieldContract) -> str:
     if field.example:
         return field.example
     return field.constraints.enum[0] if field.constraints.enum else ""
-
-
-def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Text stays text: a title that begins with = must not become a formula."""
-    cell = sheet.cell(row, column)
-    if not isinstance(cell, Cell):
-        raise TypeError(cell.coordinate)
-    if text:
-        cell.value = text
-        cell.data_type = "s"
-    return cell

@@ -31,6 +31,7 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_FISCAL_ERAS: Final = (("令和", 2019), ("平成", 1989))
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -76,6 +77,17 @@ def as_of_text(day: date | None, lang: str) -> str:
     if day is None:
         return "as-of date unknown" if lang == "en" else "時点不明"
     return f"as of {date_text(day, lang)}" if lang == "en" else f"{date_text(day, lang)}時点"
+
+
+def fiscal_year_text(year: int, lang: str) -> str:
+    """A 年度 by the year it begins in: `令和6年度` or `FY2024` for 2024; 2019 is 令和元年度."""
+    if lang == "en":
+        return f"FY{year}"
+    for era, first in _FISCAL_ERAS:
+        if year >= first:
+            count = year - first + 1
+            return f"{era}{'元' if count == 1 else count}年度"
+    return f"{year}年度"
 
 
 def rhythm_text(rhythm: str, lang: str) -> str:

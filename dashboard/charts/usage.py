@@ -6,7 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.charts.figure import BLUE, FAINT, INK, SOFT, figure, plain
+from dashboard.charts.events import LABEL_PX, draw_event
+from dashboard.charts.figure import BLUE, FAINT, INK, SOFT, figure
 from pipelines.words import number
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from dashboard.wifi.usage import Event, Month
 
 _HEIGHT_PX: Final = 340
-_LABEL_PX: Final = 20
-_LONGEST_LABEL: Final = 24
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -34,7 +33,7 @@ def usage_chart(
     within = [event for event in events if is_within(event, months)]
     drawn = figure(
         [_line(months, lang, _)],
-        height_px=_HEIGHT_PX + _LABEL_PX * len(within),
+        height_px=_HEIGHT_PX + LABEL_PX * len(within),
         x={
             "type": "date",
             "tickformat": "%Y-%m",
@@ -42,11 +41,11 @@ def usage_chart(
         },
         y={"title": {"text": title}},
     )
-    drawn.update_layout(margin_t=24 + _LABEL_PX * len(within))
+    drawn.update_layout(margin_t=24 + LABEL_PX * len(within))
     for first, last, state in _bands(months):
         _draw_band(drawn, first, last, state_text(state, _))
     for at, event in enumerate(within):
-        _draw_event(drawn, event, at)
+        draw_event(drawn, event.name, event.happened_on, at)
     return drawn
 
 
@@ -109,22 +108,6 @@ def _draw_band(drawn: Figure, first: str, last: str, label: str) -> None:
         x=_middle(_halfway(first, last)),
         y=0.5, yref="paper", text=label, textangle=-90, showarrow=False,
         font={"size": 12, "color": INK},
-    )  # fmt: skip
-
-
-def _draw_event(drawn: Figure, event: Event, at: int) -> None:
-    day = event.happened_on.isoformat()
-    above = 4 + _LABEL_PX * at
-    drawn.add_shape(
-        type="line", x0=day, x1=day, y0=0, y1=1, yref="paper",
-        line={"color": INK, "width": 1.5, "dash": "dash"},
-    )  # fmt: skip
-    name = event.name
-    if len(name) > _LONGEST_LABEL:
-        name = f"{name[: _LONGEST_LABEL - 1]}…"
-    drawn.add_annotation(
-        x=day, y=1, yref="paper", yshift=above, text=f"▼{plain(name)} {event.happened_on:%Y-%m}",
-        xanchor="auto", yanchor="bottom", showarrow=False, font={"size": 12, "color": INK},
     )  # fmt: skip
 
 

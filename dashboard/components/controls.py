@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from dashboard import cache
+from dashboard.components import address
 from dashboard.labels import kind_title, level_title
 from dashboard.search import AREA, Index, build_index
 from dashboard.selection import KINDS, LEVELS, Allowed, Selection, parse, to_query
@@ -25,14 +26,13 @@ NOT_FOUND: Final = "not-found"
 
 def current(ward: Ward) -> tuple[Selection, tuple[str, ...]]:
     """The choice in the URL and the names of the parameters that were not understood."""
-    return parse(st.query_params.to_dict(), _allowed(ward))
+    return parse(address.parameters(), _allowed(ward))
 
 
 def go_to(ward: Ward, wanted: Selection) -> None:
     """Make `wanted` the state of the page, in the URL; parameters that are not ours stay."""
     ours = Selection.__dataclass_fields__
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in ours}
-    st.query_params.from_dict({**others, **to_query(wanted, _allowed(ward))})
+    address.change(ours, to_query(wanted, _allowed(ward)))
 
 
 def choose_what_to_see(ward: Ward, selection: Selection) -> None:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import cache
+from dashboard.components import address, widgets
 from dashboard.data_labels import finding_kind
 from dashboard.data_selection import (
+    KEYS,
     KINDS,
     DataAllowed,
     DataSelection,
     data_query,
     parse_data,
 )
-from dashboard.rows_behind import has_places
+from dashboard.rows_behind import datasets_with, has_places, read_keys
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
@@ -30,14 +32,13 @@ def current(ward: Ward, holdings: Holdings) -> tuple[DataSelection, tuple[str, .
     allowed = cache.prepared(
         lambda: _offered(ward, holdings), edition=ward.edition, part="data-allowed"
     )
-    return parse_data(st.query_params.to_dict(), allowed)
+    return parse_data(address.parameters(), allowed)
 
 
 def go_to(wanted: DataSelection) -> None:
     """Make `wanted` the state of the page, in the URL; parameters that are not ours stay."""
     ours = DataSelection.__dataclass_fields__
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in ours}
-    st.query_params.from_dict({**others, **data_query(wanted)})
+    address.change(ours, data_query(wanted))
 
 
 def choose_what_to_see(holdings: Holdings, selection: DataSelection) -> None:
@@ -86,21 +87,15 @@ def _select(
     everything: str,
 ) -> None:
     """A choice of one or, left blank, of all."""
-    st.session_state[f"data-{key}"] = chosen or None
-    st.selectbox(
-        label,
-        options,
-        key=f"data-{key}",
-        format_func=worded,
-        placeholder=everything,
-        index=None,
-        on_change=_changed,
-        args=(key, step),
-    )
+    key = f"data-{key}"
+    widgets.select(
+        key, label, options, chosen, worded, _changed, (key, step), searched=True,
+        everything=everything,
+    )  # fmt: skip
 
 
 def _changed(key: str, step: Callable[[Any], DataSelection]) -> None:
-    go_to(step(st.session_state[f"data-{key}"]))
+    go_to(step(st.session_state[key]))
 
 
 def _offered(ward: Ward, holdings: Holdings) -> DataAllowed:
@@ -112,4 +107,6 @@ def _offered(ward: Ward, holdings: Holdings) -> DataAllowed:
         placed=frozenset(name for name, one in holdings.datasets.items() if has_places(one)),
         places=frozenset(code for shapes in ward.shapes.values() for code in shapes),
         measures={measure.name: measure.datasets for measure in ward.measures.values()},
+        keyed={key: frozenset(datasets_with(holdings, key)) for key in KEYS},
+        keys=cache.asked(read_keys, edition=ward.edition, part="data-keys", key=()),
     )

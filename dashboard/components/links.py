@@ -24,10 +24,19 @@ def data_link(text: str, wanted: DataSelection, *, class_: str = "") -> Markup:
 
 
 def rows_link(
-    datasets: Sequence[str], lang: str, *, place: str = "", measure: str = ""
+    datasets: Sequence[str],
+    lang: str,
+    *,
+    place: str = "",
+    measure: str = "",
+    initiative: str = "",
+    indicator: str = "",
 ) -> Markup | str:
-    """A link to the rows of the first data set, of a place and for a figure; nothing for none."""
+    """A link to the rows of the first data set, of a place, a figure or an ID; nothing for none."""
     if not datasets:
         return ""
-    wanted = DataSelection(dataset=datasets[0], place=place, measure=measure, lang=lang)
+    wanted = DataSelection(
+        dataset=datasets[0], place=place, measure=measure, initiative=initiative,
+        indicator=indicator, lang=lang,
+    )  # fmt: skip
     return joined([" ", data_link(translator(lang)("元の行"), wanted, class_="rows-link")])

@@ -15,7 +15,7 @@ from dashboard.components.taken_along import CSV, XLSX, TakenAlong, buttons
 from dashboard.data_selection import DataSelection
 from dashboard.labels import value_text
 from dashboard.markup import joined, table, tag
-from dashboard.rows_behind import RowsBehind, level_of, place_name, read_rows
+from dashboard.rows_behind import RowsBehind, key_name, level_of, place_name, read_rows
 from dashboard.translation import translator
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def show(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
         edition=holdings.edition,
         part="rows",
         key=(
-            selection.dataset, selection.place, selection.measure, selection.file, selection.lang,
+            selection.dataset, selection.place, selection.measure, selection.initiative,
+            selection.indicator, selection.file, selection.lang,
         ),
     )  # fmt: skip
     with st.container(key="rows"):
@@ -50,13 +51,13 @@ def show(ward: Ward, holdings: Holdings, selection: DataSelection) -> None:
 
 
 def rows_html(
-    ward: Ward, holdings: Holdings, selection: DataSelection, found: RowsBehind
+    ward: Ward, holdings: Holdings, selection: DataSelection, found: RowsBehind, name: str = ""
 ) -> Markup:
-    """The rows as HTML; every value in them is text."""
+    """The rows as HTML; every value in them is text. `name` is of the initiative or indicator."""
     _ = translator(selection.lang)
     holding = holdings.datasets[selection.dataset]
     parts = [
-        tag("h2", _title(ward, holdings, selection, _), tag("small", _count(found, _))),
+        tag("h2", _title(ward, holdings, selection, name, _), tag("small", _count(found, _))),
         *_ways_on(ward, holdings, selection, _),
     ]
     if holding.internal:
@@ -93,12 +94,17 @@ def _read(
     ward: Ward, holdings: Holdings, selection: DataSelection, *, edition: Edition
 ) -> tuple[Markup, int]:
     found = read_rows(edition, ward, holdings, selection, first=SHOWN)
-    return rows_html(ward, holdings, selection, found), len(found.rows)
+    name = key_name(edition, selection)
+    return rows_html(ward, holdings, selection, found, name), len(found.rows)
 
 
-def _title(ward: Ward, holdings: Holdings, selection: DataSelection, _: Translate) -> str:
+def _title(
+    ward: Ward, holdings: Holdings, selection: DataSelection, name: str, _: Translate
+) -> str:
     lang = selection.lang
     dataset = holdings.datasets[selection.dataset].dataset.title_in(lang)
+    if name:
+        return _("{dataset}の元の行（{place}）").format(dataset=dataset, place=name)
     if not selection.place:
         return _("{dataset}の元の行").format(dataset=dataset)
     place = place_name(ward, selection.place, lang)
@@ -129,9 +135,10 @@ def _ways_on(
             title = holdings.datasets[name].dataset.title_in(selection.lang)
             text = _("同じ値のもう一つの元：{dataset}").format(dataset=title)
             links.append((text, replace(selection, dataset=name, file="")))
-    if selection.place:
+    if selection.narrowed:
         everywhere = DataSelection(dataset=selection.dataset, lang=selection.lang)
-        links.append((_("場所で絞らずに見る"), everywhere))
+        text = _("場所で絞らずに見る") if selection.place else _("すべての行を見る")
+        links.append((text, everywhere))
     anchors = [data_link(text, wanted) for text, wanted in links]
     return [tag("p", *anchors, class_="ways")] if anchors else []
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from dashboard import cache
 from dashboard.components import (
+    address,
     corrections_table,
     data_controls,
     data_headline,
@@ -30,7 +29,7 @@ def show() -> None:
         ward = cache.current_ward()
         _screen(ward)
     except EditionError as error:
-        messages.no_edition(error, language(st.query_params.to_dict()))
+        messages.no_edition(error, language(address.parameters()))
 
 
 def _screen(ward: Ward) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.components import (
+    address,
     controls,
     downloads,
     map_panel,
@@ -29,7 +30,7 @@ def show() -> None:
     try:
         ward = cache.current_ward()
     except EditionError as error:
-        messages.no_edition(error, language(st.query_params.to_dict()))
+        messages.no_edition(error, language(address.parameters()))
         return
     selection, unknown = controls.current(ward)
     page.entitle(ward, selection)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import cache
-from dashboard.components import messages
+from dashboard.components import address, messages
 from dashboard.components.wifi import controls, figures, headline, map_panel, sections
 from dashboard.query import language
 from dashboard.wifi.asked import shown
@@ -22,7 +22,7 @@ def show() -> None:
     try:
         _screen(cache.current_ward())
     except EditionError as error:
-        messages.no_edition(error, language(st.query_params.to_dict()))
+        messages.no_edition(error, language(address.parameters()))
 
 
 def _screen(ward: Ward) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.missing import Words, read_missing
 from dashboard.reading import plain_rows
-from dashboard.wifi.missing import Words, read_missing
 
 if TYPE_CHECKING:
     from dashboard.reading import Tables

@@ -12,8 +12,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.missing import Words, read_missing
 from dashboard.reading import plain_rows
-from dashboard.wifi.missing import Words, read_missing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

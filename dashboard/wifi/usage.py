@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.missing import read_missing
 from dashboard.reading import plain_rows
-from dashboard.wifi.missing import read_missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from dashboard.missing import Words
     from dashboard.reading import Tables
-    from dashboard.wifi.missing import Words
 
 WARD_UNIT: Final = ""
 """The ward's own use, in a URL."""

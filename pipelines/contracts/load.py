@@ -34,6 +34,16 @@ class Catalogue:
     measures: tuple[Measure, ...]
     quantities: tuple[Quantity, ...]
 
+    def referenced(self, dataset: str) -> frozenset[str]:
+        """The fields of a data set that foreign keys lead to, its own ones included."""
+        return frozenset(
+            name
+            for contract in self.contracts.values()
+            for key in contract.foreign_keys
+            if key.reference.resource == dataset
+            for name in key.reference.fields
+        )
+
     def measure_quantities(self, measure: Measure) -> tuple[Quantity, ...]:
         """The quantities a measure is made from, numerator first."""
         names = (measure.numerator, *([measure.denominator] if measure.denominator else []))
@@ -55,6 +65,7 @@ def load_catalogue(root: Path) -> Catalogue:
     by_name = {contract.name: contract for contract in contracts}
     _require_parents(by_name, root)
     _require_repairs(by_name, root)
+    _require_companions(by_name, root)
     where = root / "measures.yaml"
     content = _read(where)
     measures = _parse(TypeAdapter(tuple[Measure, ...]), content.get("measures", []), where)
@@ -125,6 +136,18 @@ def _require_repairs(by_name: dict[str, Contract], root: Path) -> None:
             if unknown := set(field.repairs) - {*REPAIRS, CODE_REPAIR}:
                 path = root / "catalog" / f"{name}.yaml"
                 raise _broken(path, f"{field.name}: no repairs {', '.join(sorted(unknown))}")
+
+
+def _require_companions(by_name: dict[str, Contract], root: Path) -> None:
+    """A header that is passed over and gives a field would be one or the other by chance."""
+    # How headers are compared belongs to reading; a contract only names them.
+    from pipelines.ingest.headers import known_names, normalise_header  # noqa: PLC0415
+
+    for name, contract in by_name.items():
+        for header in contract.companions:
+            if normalise_header(header) in known_names(contract):
+                path = root / "catalog" / f"{name}.yaml"
+                raise _broken(path, f"companions: {header} is a column")
 
 
 def _require_quantities(

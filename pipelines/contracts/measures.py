@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import Field, model_validator
 
-from pipelines.contracts.types import Strict
+from pipelines.contracts.strict import Strict
 
 COUNTED_BY_SOURCES: Final = ("population", "households")
 """The quantities that the sources of population give."""

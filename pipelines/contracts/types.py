@@ -9,20 +9,16 @@ import re
 from datetime import date  # noqa: TC003 - pydantic needs it at run time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from pipelines.contracts.limits import NEEDED, require_limits, require_pattern
+from pipelines.contracts.strict import Strict
+from pipelines.contracts.wide import Unpivot  # noqa: TC001 - pydantic needs it at run time
 
 Access = Literal["public", "internal"]
 Meaning = Literal["nil", "unknown", "withheld", "negative", "zero"]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 Geometry = Literal["none", "point", "polygon"]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors: a misspelt key must not be ignored in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Constraints(Strict):
@@ -106,59 +102,6 @@ class PairedColumn(Strict):
     aliases: tuple[str, ...]
 
 
-class WideHeader(Strict):
-    """Columns of a wide table, by a pattern of their normalised header (it has to match whole)."""
-
-    header: str
-    values: dict[str, str]
-    """What the header says of its numbers: field to value, with the pattern's named groups."""
-    keeps: tuple[str, ...] = ()
-    """Columns that belong to the rows of this header alone and are blank in the others."""
-
-
-class ToldValues(Strict):
-    """What a file's name, its sheet's or its title in source.yaml says of all its numbers."""
-
-    pattern: str
-    values: dict[str, str]
-
-    @model_validator(mode="after")
-    def _pattern_reads(self) -> ToldValues:
-        require_pattern(self.pattern)
-        return self
-
-
-class Unpivot(Strict):
-    """How numbers that stand side by side become rows with one number each."""
-
-    value: str
-    headers: tuple[WideHeader, ...]
-    told: tuple[ToldValues, ...] = ()
-    """Tried in order; for each field the first that fits decides."""
-    fill: dict[str, str] = Field(default_factory=dict)
-    """Values of fields that the wide layout has no column for, where nothing told says otherwise."""
-
-    def read_header(self, header: str) -> tuple[WideHeader, dict[str, str]] | None:
-        """What a normalised header says of its numbers; None where no pattern fits it."""
-        for one in self.headers:
-            if found := re.fullmatch(one.header, header):
-                words = found.groupdict()
-                return one, {name: text.format(**words) for name, text in one.values.items()}
-        return None
-
-    @property
-    def given(self) -> frozenset[str]:
-        """The fields that the wide layout gives through its headers."""
-        return frozenset(
-            {
-                self.value,
-                *self.fill,
-                *(name for header in self.headers for name in header.values),
-                *(name for told in self.told for name in told.values),
-            }
-        )
-
-
 class NamedArea(Strict):
     """The columns that say which area a row is of, for tables without positions."""
 
@@ -218,7 +161,9 @@ class Contract(Strict):
     description: str
     description_en: str
     geometry: Geometry = "none"
-    combine: Literal["append", "newest"] = "append"
+    combine: Literal["append", "newest", "merge"] = "append"
+    """All rows of all files; those of the newest file; or all files as one list, in which rows of
+    one key are one row, the later reported winning (see ingest/merge.py)."""
     rhythm: str = Field(pattern=r"^P[0-9]{1,4}[YMD]$")
     fields: tuple[FieldContract, ...]
     primary_key: tuple[str, ...] = Field(alias="primaryKey", min_length=1)
@@ -236,6 +181,24 @@ class Contract(Strict):
     generated_key: GeneratedKey | None = None
     paired_columns: tuple[PairedColumn, ...] = ()
     known_files: tuple[KnownFile, ...] = ()
+    pictures: str | None = None
+    """The column with the file name of a row's picture; PNG and SVG files beside the data set's own
+    are then such pictures, and no tables."""
+    companions: tuple[str, ...] = ()
+    """Headers of our own forms that repeat, for whoever fills one in, what stands elsewhere."""
+    needs_one_of: tuple[str, ...] = ()
+    """Columns of which a row fills in at least one; otherwise it reports nothing and is passed over."""
+
+    @model_validator(mode="after")
+    def _merges_where_rows_stand_alone(self) -> Contract:
+        """Rows that go before they are checked must be nobody's parent and have no place."""
+        if self.combine != "merge" and not self.needs_one_of:
+            return self
+        if self.geometry != "none" or self.area_from:
+            raise ValueError("combine: merge and needs_one_of are for rows without a place")
+        if self.name in {key.reference.resource for key in self.foreign_keys}:
+            raise ValueError("combine: merge and needs_one_of are for rows that name no other row")
+        return self
 
     @model_validator(mode="after")
     def _names_exist(self) -> Contract:
@@ -246,6 +209,8 @@ class Contract(Strict):
             *self.primary_key,
             *(name for key in self.foreign_keys for name in key.fields),
             *(name for pair in self.paired_columns for name in pair.fields),
+            *self.needs_one_of,
+            *filter(None, [self.pictures]),
         }
         if self.generated_key:
             keys |= {self.generated_key.field, *self.generated_key.made_from}

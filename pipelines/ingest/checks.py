@@ -29,6 +29,7 @@ _USABLE: Final[dict[FieldType, str]] = {
     "number": "isfinite({typed})",
     "date": "{typed} >= DATE '0001-01-01'",
 }
+_ANY: Final = "{typed} IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,18 @@ def value_of(kind: FieldType, column: str) -> str:
     """A text column as SQL of its type: NULL where the text is none, however DuckDB reads it."""
     if kind == "string":
         return column
-    typed = f"TRY_CAST({column} AS {SQL_TYPES[kind]})"
-    usable = _USABLE.get(kind, "true").format(typed=typed)
-    written = f"regexp_full_match({column}, '{_LEXICAL[kind]}')"
+    return f"CASE WHEN {_is_value(kind, column)} THEN {_typed(kind, column)} END"
+
+
+def _typed(kind: FieldType, column: str) -> str:
+    return f"TRY_CAST({column} AS {SQL_TYPES[kind]})"
+
+
+def _is_value(kind: FieldType, column: str) -> str:
+    """Whether a text is a value of the type: not true, or NULL, where it is none."""
+    usable = _USABLE.get(kind, _ANY).format(typed=_typed(kind, column))
     # The cast first: it is cheap, and what it refuses needs no look at how it is written.
-    return f"CASE WHEN {typed} IS NOT NULL AND {usable} AND {written} THEN {typed} END"
+    return f"{usable} AND regexp_full_match({column}, '{_LEXICAL[kind]}')"
 
 
 def joined(names: tuple[str, ...]) -> str:
@@ -97,10 +105,8 @@ def _field_checks(staged: str, field: FieldContract) -> Iterator[Check]:
         yield rows_where(staged, "required", field.name, "NULL", f"{column} IS NULL")
     value = value_of(field.type, column)
     if field.type != "string":
-        yield rows_where(
-            staged, f"type_{field.type}", field.name, column,
-            f"{column} IS NOT NULL AND {value} IS NULL",
-        )  # fmt: skip
+        wrong = f"{column} IS NOT NULL AND ({_is_value(field.type, column)}) IS NOT TRUE"
+        yield rows_where(staged, f"type_{field.type}", field.name, column, wrong)
     if limits.pattern is not None:
         yield rows_where(
             staged, "pattern", field.name, column, f"NOT regexp_full_match({column}, ?)",

@@ -56,7 +56,7 @@ class Chunks:
         self._kept_bytes = 0
         self._ragged: list[tuple[int, ...]] = []
         self._file: BinaryIO | None = None
-        self._in_file: list[tuple[int, int, tuple[int, ...]]] = []
+        self._in_file: list[tuple[int, int, pa.Schema, tuple[int, ...]]] = []
         for chunk in chunks:
             self.append(chunk)
 
@@ -71,28 +71,26 @@ class Chunks:
             return
         names = [str(at) for at in range(len(chunk.columns))]
         batch = pa.RecordBatch.from_arrays([*chunk.columns, pa.array(chunk.lines)], [*names, _LINE])
-        content = pa.BufferOutputStream()
-        with pa.ipc.new_stream(content, batch.schema) as writer:
-            writer.write_batch(batch)
+        content = batch.serialize()
         if self._file is None:
             self._file = self._open()
         start = self._file.seek(0, io.SEEK_END)
-        self._in_file.append((start, self._file.write(content.getvalue()), chunk.ragged))
+        self._in_file.append((start, self._file.write(content), batch.schema, chunk.ragged))
 
     def __iter__(self) -> Iterator[RawChunk]:
         """The chunks from the first on; what is in the file is read anew."""
         yield from self._kept
-        for start, size, ragged in self._in_file:
-            yield self._read(start, size, ragged)
+        for start, size, schema, ragged in self._in_file:
+            yield self._read(start, size, schema, ragged)
 
     def _open(self) -> BinaryIO:
         file = tempfile.TemporaryFile(prefix="ebpm-")  # noqa: SIM115 - open as long as the rows are used
         weakref.finalize(self, file.close)
         return cast("BinaryIO", file)
 
-    def _read(self, start: int, size: int, ragged: tuple[int, ...]) -> RawChunk:
+    def _read(self, start: int, size: int, schema: pa.Schema, ragged: tuple[int, ...]) -> RawChunk:
         if self._file is None:
             raise ValueError(start)
         self._file.seek(start)
-        columns = pa.ipc.open_stream(self._file.read(size)).read_next_batch().columns
+        columns = pa.ipc.read_record_batch(pa.py_buffer(self._file.read(size)), schema).columns
         return RawChunk(tuple(columns[:-1]), columns[-1].to_numpy(), ragged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     """How many values each (field, repair) changed."""
 
 POSITION: Final = ("lon", "lat")
+EXTRAS: Final = "extras"
+"""The column of what else a file says of a row."""
 KEY_REPAIR: Final = "generated_key"
 MERGED_REPAIR: Final = "merged_cells"
 _STEPS: Final = (
@@ -73,6 +76,18 @@ class Cleaner:
         self._told = self._told_outside()
         self._counts: Counts = Counter()
 
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The columns of text that may hold a value; all others are blank in every piece."""
+        contract = self.source.contract
+        names = {*self._match.given, *self._told}
+        names |= {field.name for field in contract.read_fields if CODE_REPAIR in field.repairs}
+        if _has_points(self.source) or not names.isdisjoint(POSITION):
+            names.update(POSITION)
+        states = [f"{one.name}{STATE_ENDING}" for one in contract.read_fields if one.symbols]
+        names.update(state for state in states if state.removesuffix(STATE_ENDING) in names)
+        return frozenset(names | ({EXTRAS} if self._match.unknown else set()))
+
     def pieces(self) -> Iterator[pa.Table]:
         """The cleaned rows of every chunk.
 
@@ -105,6 +120,7 @@ class Cleaner:
                 field.name for field in source.contract.read_fields if field.name not in given
             ),
             proposals=propose_fields(self._header, match),
+            companions=tuple(self._header[at].strip() for at in match.companions),
         )
 
     def _order(self, counted: tuple[str, str]) -> tuple[int, int, int]:
@@ -140,7 +156,7 @@ class Cleaner:
         if key := contract.generated_key:
             counts[key.field, KEY_REPAIR] = columns[key.field].null_count
         extras = _extras(self._header, chunk, self._match)
-        return pa.table({**_provenance(source, chunk), "extras": extras, **columns}), counts
+        return pa.table({**_provenance(source, chunk), EXTRAS: extras, **columns}), counts
 
     def _columns(self, chunk: RawChunk, counts: Counts) -> dict[str, pa.Array]:
         """Every read field, mapped and repaired."""

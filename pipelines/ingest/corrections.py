@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.contracts.ddl import quoted
 from pipelines.declarations import DeclarationError, first_error, read_yaml
-from pipelines.ingest.stage import STAGED
+from pipelines.ingest.stage import STAGED, STAGED_ROWS
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, entry: Correction) -> Applied:
             f"the value is “{found or ''}”, not “{entry.expected or ''}”",
         )
     connection.execute(
-        f"UPDATE {STAGED} SET {quoted(entry.field)} = ? WHERE row_no = ?",  # noqa: S608
+        f"UPDATE {STAGED_ROWS} SET {quoted(entry.field)} = ? WHERE row_no = ?",  # noqa: S608
         [entry.value, row_no],
     )
     return Applied(entry, source_no, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.contracts.ddl import PROVENANCE, SQL_TYPES, clean_table, create_clean_table, quoted
@@ -11,8 +12,9 @@ from pipelines.ingest.derive import DERIVED, derive_columns
 from pipelines.ingest.doubts import doubt_checks
 from pipelines.ingest.findings import Findings
 from pipelines.ingest.judging import KEPT_OUT, Judging
-from pipelines.ingest.parents import judge_parents, keep_held
-from pipelines.ingest.stage import STAGED, stage_files, staged_columns
+from pipelines.ingest.merge import merge_rows, pass_over_blank
+from pipelines.ingest.parents import ALONE, judge_parents, keep_held
+from pipelines.ingest.stage import STAGED, STAGED_ROWS, drop_staged, stage_files, staged_columns
 from pipelines.ingest.types import DatasetResult, FileCount
 
 if TYPE_CHECKING:
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.contracts import Contract
+    from pipelines.ingest.checks import Check
     from pipelines.ingest.corrections import Correction
+    from pipelines.ingest.merge import Remarks
+    from pipelines.ingest.parents import Relatives
     from pipelines.ingest.place import Ground
-    from pipelines.ingest.types import SourceFile
+    from pipelines.ingest.types import CleanedFile, SourceFile
     from pipelines.ward import Ward
 
 
@@ -35,39 +40,42 @@ def ingest_dataset(
     *,
     ward: Ward,
     ground: Ground | None,
-    parents: Sequence[Contract] = (),
+    relatives: Relatives = ALONE,
     corrections: Sequence[Correction] = (),
     as_of: date | None = None,
 ) -> DatasetResult:
     """Clean, correct, check and load all files of one data set into `clean.<name>`.
 
-    `parents` are the data sets whose rows are at hand for foreign keys (this one for its keys to
-    itself); `ground` places points; `as_of` is the day that what has happened cannot lie after.
-    Every row ends in the clean table, in quarantine, or (sample rows whose parent is gone)
-    left out; the counts of each file add up. Raises UserError for a correction that does not apply.
+    `ground` places points; `as_of` is the day that what has happened cannot lie after.
+    Every row ends in the clean table, in quarantine, or left out (shipped rows whose parent is gone,
+    rows that report nothing, rows that are merged into another); the counts of each file add up.
+    Raises UserError for a correction that does not apply.
     """
     connection.execute(create_clean_table(contract))
-    files = stage_files(connection, contract, sources)
+    mended = {entry.field for entry in corrections if entry.dataset == contract.name}
+    files = stage_files(connection, contract, sources, also=mended)
     applied = apply_corrections(connection, contract, corrections)
     judging = Judging(connection, contract)
     findings, counts = Findings(contract), tuple[FileCount, ...]()
+    remarks: list[Remarks] = []
     if files:
-        judging.check(list(contract_checks(STAGED, contract)), "quarantine")
+        remarks.append(pass_over_blank(judging))
+        judging.check(_row_checks(contract), "quarantine")
         for check in doubt_checks(STAGED, contract, as_of):
             judging.check([check], "warning")
-        samples = [
-            file.source.source_no for file in files if file.source.declared.status == "sample"
-        ]
-        judge_parents(judging, parents, samples)
+        samples = [file.source.source_no for file in files if _gives_way(file.source)]
+        judge_parents(judging, relatives.parents, samples)
+        if contract.combine == "merge":
+            remarks.append(merge_rows(judging, files))
         derived = derive_columns(judging, files, ward, ground)
-        _load(connection, contract, derived)
-        keep_held(connection, contract)
+        keep_held(connection, contract, relatives.referenced)
         findings, counts = judging.findings(), judging.counts(files)
+        _load(connection, contract, derived)
     judging.close()
-    connection.execute(f"DROP TABLE {STAGED}")
+    drop_staged(connection)
     return DatasetResult(
         contract=contract,
-        files=tuple(files),
+        files=tuple(_with_remarks(file, remarks) for file in files),
         counts=counts,
         findings=findings,
         repairs=tuple(repair for file in files for repair in file.repairs),
@@ -75,10 +83,35 @@ def ingest_dataset(
     )
 
 
+def _gives_way(source: SourceFile) -> bool:
+    """Whether rows that name what the ward's own lists do not have are left out, and no errors."""
+    return source.shipped or source.declared.status == "sample"
+
+
+def _row_checks(contract: Contract) -> list[Check]:
+    """The contract's rules; of rows that are merged, equal keys are no error of theirs."""
+    merged = contract.combine == "merge"
+    checks = contract_checks(STAGED, contract)
+    return [check for check in checks if not (merged and check.rule == "primary_key")]
+
+
+def _with_remarks(file: CleanedFile, remarks: Sequence[Remarks]) -> CleanedFile:
+    """The file with what was found to be said of it as a whole."""
+    raw = file.source.raw
+    said = [one for every in remarks for one in every.get(file.source.source_no, ())]
+    if not said:
+        return file
+    source = replace(file.source, raw=replace(raw, remarks=(*raw.remarks, *said)))
+    return replace(file, source=source)
+
+
 def _load(
     connection: duckdb.DuckDBPyConnection, contract: Contract, derived: Sequence[str]
 ) -> None:
-    """The rows that nothing keeps out, in their order, as the types of the clean table."""
+    """The rows that nothing keeps out, in their order, as the types of the clean table.
+
+    All others are taken out of `staged`, so that this comes last.
+    """
     given = {*derived, *staged_columns(contract)}
     columns = []
     for field in contract.fields:
@@ -86,11 +119,15 @@ def _load(
             columns.append(f"NULL::{SQL_TYPES[field.type]}")
         else:
             columns.append(f"CAST({quoted(field.name)} AS {SQL_TYPES[field.type]})")
-    joined = f"JOIN {DERIVED} USING (row_no)" if derived else ""
+    # Without the others, the rows are read in the order they were staged in: they need no sorting,
+    # for which a long file has to go to disk and back.
+    connection.execute(
+        f"DELETE FROM {STAGED_ROWS} WHERE row_no IN (SELECT row_no FROM {KEPT_OUT})"  # noqa: S608
+    )
+    joined = f"JOIN {DERIVED} USING (row_no) ORDER BY row_no" if derived else ""
     connection.execute(
         f"INSERT INTO {clean_table(contract)} SELECT {', '.join(columns)},"  # noqa: S608
-        f" {', '.join(PROVENANCE)} FROM {STAGED} {joined} ANTI JOIN {KEPT_OUT} USING (row_no)"
-        " ORDER BY row_no"
+        f" {', '.join(PROVENANCE)} FROM {STAGED} {joined}"
     )
     if derived:
         connection.execute(f"DROP TABLE {DERIVED}")

@@ -97,7 +97,10 @@ def _name_areas(judging: Judging, named: NamedArea, ground: Ground, ward: Ward) 
 
 def _place(judging: Judging, ground: Ground) -> Iterator[pa.Table]:
     """Placed piece by piece: a row takes far more memory while it is placed than it did before."""
-    [(rows,)] = judging.connection.sql(f"SELECT count(*) FROM {STAGED}").fetchall()  # noqa: S608
+    # Rows may have been taken out, so that their number says nothing of the last one's.
+    [(rows,)] = judging.connection.sql(
+        f"SELECT coalesce(max(row_no) + 1, 0) FROM {STAGED}"  # noqa: S608
+    ).fetchall()
     for first in range(0, max(rows, 1), _PLACED_AT_ONCE):
         yield _place_piece(judging, ground, first)
 

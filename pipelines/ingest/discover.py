@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pipelines.ingest.declared import SOURCE_FILE, read_declared
 from pipelines.ingest.read import read_tables
+from pipelines.ingest.readers.found import NO_TABLE
 from pipelines.ingest.types import SourceFile
 from pipelines.ingest.unreadable import UnreadableFileError
 from pipelines.messages import Message, UserError, plain
 from pipelines.progress import shares, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from pipelines.contracts import Catalogue, Contract
     from pipelines.folder import DataFolder
+    from pipelines.ingest.read import ReadTable
     from pipelines.progress import Progress
 
 # Parts that belong to a .shp, and what operating systems and Excel leave lying about.
@@ -26,6 +29,10 @@ _SHAPEFILE_PARTS: Final = frozenset(
     {".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".qmd"}
 )
 _LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
+# Beside a register these are pictures; of those that are neither PNG nor SVG the build says so.
+PICTURE_SUFFIXES: Final = frozenset(
+    {".png", ".svg", ".svgz", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"}
+)
 _HASH_CHUNK_BYTES: Final = 1024 * 1024
 
 
@@ -37,6 +44,8 @@ class FoundFile:
     shown_path: str
     dataset: str | None
     shipped: bool = False
+    picture: bool = False
+    """Whether it is an attachment of its data set's rows, and no table."""
 
 
 def find_inputs(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
@@ -56,15 +65,18 @@ def _find(folder: DataFolder, catalogue: Catalogue) -> list[FoundFile]:
         raise UnreadableFileError(folder.inbox, "no_folder")
     inbox = [
         *_files(folder.inbox, None),
-        *(found for name in catalogue.contracts for found in _files(folder.inbox / name, name)),
+        *_of_data_sets(folder.inbox, catalogue),
     ]
     _refuse_unknown_folders(folder, catalogue)
-    sample = [
-        replace(found, shipped=True)
-        for name in catalogue.contracts
-        for found in _files(folder.sample / name, name)
-    ]
+    sample = [replace(found, shipped=True) for found in _of_data_sets(folder.sample, catalogue)]
     return [*inbox, *sample]
+
+
+def _of_data_sets(root: Path, catalogue: Catalogue) -> Iterator[FoundFile]:
+    for name, contract in catalogue.contracts.items():
+        for found in _files(root / name, name):
+            is_picture = found.path.suffix.lower() in PICTURE_SUFFIXES
+            yield replace(found, picture=contract.pictures is not None and is_picture)
 
 
 def read_inputs(
@@ -76,29 +88,39 @@ def read_inputs(
 ) -> list[SourceFile]:
     """Read every file that is used; raises UserError naming all that cannot be read.
 
-    Sample files are read only for data sets that the inbox gives nothing for.
+    What is shipped is read only for data sets that the inbox gives nothing for; where the files of
+    a data set are merged, shipped facts (status official) stay and only the sample gives way.
     """
     sources: list[SourceFile] = []
     failures: list[UserError] = []
     supplied: set[str] = set()
-    for one, done in zip(found, shares([_size_bytes(one.path) for one in found]), strict=True):
+    tables = [one for one in found if not one.picture]
+    for one, done in zip(tables, shares([_size_bytes(one.path) for one in tables]), strict=True):
         progress(Message("ファイルの読み込み", "reading the files"), done)
-        if one.shipped and one.dataset in supplied:
+        if _gives_way(one, catalogue, supplied):
             continue
         try:
-            tables = read_sources(one, catalogue, first_no=first_no + len(sources))
+            read = read_sources(one, catalogue, first_no=first_no + len(sources))
         except UserError as error:
             failures.append(error)
             continue
-        sources += tables
+        sources += read
         if not one.shipped:
-            supplied.update(source.contract.name for source in tables)
+            supplied.update(source.contract.name for source in read)
     if failures:
         message = failures[0].message
         for failure in failures[1:]:
             message += failure.message
         raise UserError(message)
     return sources
+
+
+def _gives_way(one: FoundFile, catalogue: Catalogue, supplied: Collection[str]) -> bool:
+    """Whether a shipped file is not read, because the inbox has files of its data set."""
+    if not one.shipped or one.dataset is None or one.dataset not in supplied:
+        return False
+    contract = catalogue.contracts[one.dataset]
+    return contract.combine != "merge" or read_declared(one.path, contract).status != "official"
 
 
 def _size_bytes(path: Path) -> int:
@@ -113,9 +135,11 @@ def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> li
 
     Sheets of a book and members of a zip are sources of their own: `book.xlsx#シート1`.
     """
-    tables = read_tables(found.path, _candidates(found, catalogue))
+    with ThreadPoolExecutor(1) as pool:  # neither waits for the other
+        digest = pool.submit(file_sha256, found.path)
+        tables = _read_tables(found, catalogue)
     try:
-        sha256, size = file_sha256(found.path), found.path.stat().st_size
+        sha256, size = digest.result(), found.path.stat().st_size
     except OSError as error:  # it was there a moment ago
         raise UnreadableFileError(found.path, "access", error.strerror or "") from error
     return [
@@ -128,9 +152,37 @@ def read_sources(found: FoundFile, catalogue: Catalogue, *, first_no: int) -> li
             raw=table.raw,
             sha256=sha256,
             size_bytes=size,
+            shipped=found.shipped,
         )
         for at, table in enumerate(tables)
     ]
+
+
+def _read_tables(found: FoundFile, catalogue: Catalogue) -> list[ReadTable]:
+    """The tables of the data set that the file's folder names, or else of those that report on it.
+
+    A department's workbook holds the reports on initiatives, and lies where initiatives lie.
+    """
+    try:
+        return read_tables(found.path, _candidates(found, catalogue))
+    except UnreadableFileError as error:
+        reports = _reports_on(found.dataset, catalogue) if found.dataset else []
+        if error.reason not in NO_TABLE or not reports:
+            raise
+        try:
+            return read_tables(found.path, reports)
+        except UnreadableFileError:
+            raise error from None
+
+
+def _reports_on(dataset: str, catalogue: Catalogue) -> list[Contract]:
+    """The data sets whose files are merged and whose rows name a row of `dataset`, at any remove."""
+    above = {dataset}
+    for contract in catalogue.contracts.values():  # parents come first
+        if above & set(contract.parents):
+            above.add(contract.name)
+    found = [catalogue.contracts[name] for name in above - {dataset}]
+    return [contract for contract in found if contract.combine == "merge"]
 
 
 def _shown(found: FoundFile, part: str) -> str:
@@ -139,7 +191,7 @@ def _shown(found: FoundFile, part: str) -> str:
 
 def keep_newest(sources: Sequence[SourceFile]) -> tuple[list[SourceFile], list[SourceFile]]:
     """Of a data set whose newest file wins: those with the newest as-of date, and the others."""
-    if not sources or sources[0].contract.combine == "append":
+    if not sources or sources[0].contract.combine != "newest":
         return list(sources), []
     newest = max((one.declared.as_of for one in sources if one.declared.as_of), default=None)
     used = [one for one in sources if one.declared.as_of == newest]

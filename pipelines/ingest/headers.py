@@ -24,7 +24,7 @@ _BLANKS: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _ADDRESS: Final = re.compile(r"^https?://\S+$", re.IGNORECASE)
 # Signs by which a form marks what must be filled in.
 _MARKS: Final = "*※"
-_MIN_COLUMNS: Final = 2
+MIN_COLUMNS: Final = 2
 """One known word alone does not make a line a header."""
 
 
@@ -50,6 +50,8 @@ class HeaderMatch:
     pairs: dict[int, PairedColumn]
     wide: tuple[int, ...] = ()
     """Columns that hold one of many numbers of a row; their headers say which (see unpivot)."""
+    companions: tuple[int, ...] = ()
+    """Columns of our own forms that are there to be read by people alone."""
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -61,12 +63,16 @@ class HeaderMatch:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """Required fields that nothing gives: no column, no generated key, no file's name."""
+        return tuple(name for name in self.needed if name not in self.given)
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Required fields that only a column can give."""
         generated = self.contract.generated_key
         return tuple(
             field.name
             for field in self.contract.read_fields
             if field.constraints.required
-            and field.name not in self.given
             and CODE_REPAIR not in field.repairs
             and not (generated and generated.field == field.name)
         )
@@ -103,8 +109,11 @@ def match_header(cells: Sequence[str], contract: Contract) -> HeaderMatch:
             columns[field] = index
     pairs = _pairs(cells, rest, contract, columns)
     wide = _wide(cells, rest, contract, columns)
-    unknown = tuple(index for index in rest if index not in pairs and index not in wide)
-    return HeaderMatch(contract, columns, unknown, pairs, wide)
+    beside = {normalise_header(header) for header in contract.companions}
+    companions = tuple(index for index in rest if normalise_header(cells[index]) in beside)
+    known = {*pairs, *wide, *companions}
+    unknown = tuple(index for index in rest if index not in known)
+    return HeaderMatch(contract, columns, unknown, pairs, wide, companions)
 
 
 def believed(
@@ -143,7 +152,7 @@ def known_names(contract: Contract) -> frozenset[str]:
 
 
 def best_matches(
-    cells: Sequence[str], contracts: Iterable[Contract], *, least: int = _MIN_COLUMNS
+    cells: Sequence[str], contracts: Iterable[Contract], *, least: int = MIN_COLUMNS
 ) -> list[HeaderMatch]:
     """The contracts whose required fields a line of cells gives and that know most of its columns.
 
@@ -154,27 +163,6 @@ def best_matches(
     known = [match for match in matches if match.rank >= least and match.columns]
     most = max((match.rank for match in known), default=0)
     return [match for match in known if match.rank == most]
-
-
-def describe_miss(lines: Iterable[Sequence[str]], contracts: Iterable[Contract]) -> str:
-    """What a file lacks to be recognised: the required columns of the data set it is closest to.
-
-    A column that may be meant by a near name is named as a question. Empty when no line looks
-    like a header of any data set.
-    """
-    candidates = list(contracts)
-    matches = [(match_header(cells, contract), cells) for cells in lines for contract in candidates]
-    close = [(match, cells) for match, cells in matches if len(match.columns) >= _MIN_COLUMNS]
-    if not close:
-        return ""
-    best, cells = max(close, key=lambda pair: pair[0].rank)
-    titles = [best.contract.field(name).title for name in best.missing]
-    titles_en = [best.contract.field(name).title_en for name in best.missing]
-    text = f"「{best.contract.title}」に足りない列・missing: {'、'.join(titles)} ({', '.join(titles_en)})"
-    for one in propose_fields(cells, best):
-        if one.field in best.missing:
-            text += f"。「{one.column}」は「{one.known_as}」のことでしょうか・did you mean this?"
-    return text
 
 
 def _pairs(

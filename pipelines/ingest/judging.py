@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from pipelines.ingest.findings import Findings
-from pipelines.ingest.stage import STAGED
+from pipelines.ingest.stage import STAGED, STAGED_ROWS
 from pipelines.ingest.types import FileCount
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipelines.ingest.types import CleanedFile, Severity
 
 _FOUND: Final = "found"
+_PASSED: Final = "passed_over"
 KEPT_OUT: Final = "kept_out"
 """The view of the rows (`row_no`, `held`) that are not loaded; held are those in quarantine."""
 
@@ -35,6 +36,7 @@ class Judging:
             f"CREATE OR REPLACE TEMP TABLE {_FOUND} (turn INTEGER, row_no BIGINT, field VARCHAR,"
             ' "value" VARCHAR, rule VARCHAR, severity VARCHAR, "limit" VARCHAR)'
         )
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_PASSED} (source_no INTEGER)")
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {KEPT_OUT} AS"  # noqa: S608
             f" SELECT row_no, bool_or(severity = 'quarantine') AS held FROM {_FOUND}"
@@ -54,7 +56,7 @@ class Judging:
     def check_parents(self, check: Check, samples: Sequence[int]) -> int:
         """Note rows without their parent, unless they are in quarantine already; how many.
 
-        A sample row (of the files `samples`) that refers to what the ward's own list lacks is left
+        A shipped or sample row (of the files `samples`) that refers to what the ward's own list lacks is left
         out, not an error.
         """
         [(noted,)] = self.connection.execute(
@@ -67,6 +69,28 @@ class Judging:
         ).fetchall()
         self._turn += 1
         return int(noted)
+
+    def pass_over(self, rows: str) -> dict[int, int]:
+        """Take rows out without a finding: they are counted as left out; how many by file.
+
+        `rows` is a SELECT of row_no.
+        """
+        chosen = f"FROM {STAGED_ROWS} WHERE row_no IN ({rows})"
+        counted = self.connection.execute(
+            f"SELECT source_no, count(*) {chosen} GROUP BY source_no ORDER BY source_no"
+        ).fetchall()
+        self.connection.execute(f"INSERT INTO {_PASSED} SELECT source_no {chosen}")
+        self.connection.execute(f"DELETE {chosen}")
+        return dict(counted)
+
+    def note_rows(self, select: str, rule: str, severity: Severity) -> None:
+        """Note rows of a SELECT of (row_no, field, value, limit) that break one rule."""
+        self.connection.execute(
+            f'INSERT INTO {_FOUND} SELECT ?, row_no, field, "value", ?, ?, "limit"'  # noqa: S608
+            f" FROM ({select})",
+            [self._turn, rule, severity],
+        )
+        self._turn += 1
 
     def note(self, violations: Sequence[Violation], severity: Severity) -> None:
         """Note what was found outside DuckDB."""
@@ -92,10 +116,16 @@ class Judging:
                 f" FROM {STAGED} LEFT JOIN {KEPT_OUT} USING (row_no) GROUP BY source_no"
             ).fetchall()
         }
+        passed = dict(
+            self.connection.sql(
+                f"SELECT source_no, count(*) FROM {_PASSED} GROUP BY source_no"  # noqa: S608
+            ).fetchall()
+        )
         counts = []
         for file in files:
             number = file.source.source_no
             read, held, left = fates.get(number, (0, 0, 0))
+            read, left = read + passed.get(number, 0), left + passed.get(number, 0)
             counts.append(FileCount(number, read, read - held - left, held, left))
         return tuple(counts)
 
@@ -112,3 +142,4 @@ class Judging:
         """Drop what was needed for it."""
         self.connection.execute(f"DROP VIEW {KEPT_OUT}")
         self.connection.execute(f"DROP TABLE {_FOUND}")
+        self.connection.execute(f"DROP TABLE {_PASSED}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipelines.contracts.ddl import clean_table, quoted
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
     from pipelines.contracts import Contract, ForeignKey
     from pipelines.ingest.judging import Judging
 
+
+@dataclass(frozen=True)
+class Relatives:
+    """What a data set's rows refer to, and what may refer to them.
+
+    `parents` are the data sets whose rows are at hand for foreign keys (the data set's own one for
+    keys to itself), `referenced` its fields that keys lead to.
+    """
+
+    parents: Sequence[Contract] = ()
+    referenced: Collection[str] = ()
+
+
+ALONE: Final = Relatives()
+"""No data set is at hand, and none will refer to this one."""
 MISSING: Final = "foreign_key"
 HELD: Final = "parent_quarantined"
 _STANDING: Final = "standing"
@@ -73,9 +89,16 @@ def own_parent_checks(contract: Contract, standing: str) -> list[Check]:
     ]
 
 
-def keep_held(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Remember the rows held back while the edition is made, for the children that name them."""
-    columns = ", ".join(quoted(field.name) for field in contract.read_fields)
+def keep_held(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, referenced: Collection[str]
+) -> None:
+    """Remember the rows held back while the edition is made, for the children that name them.
+
+    Only what they name them by: the columns that are `referenced`.
+    """
+    if not referenced:
+        return
+    columns = ", ".join(quoted(name) for name in sorted(referenced))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {held_table(contract)} AS SELECT {columns}"  # noqa: S608
         f" FROM {STAGED} SEMI JOIN (FROM {KEPT_OUT} WHERE held) USING (row_no)"
@@ -83,7 +106,7 @@ def keep_held(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None
 
 
 def held_table(contract: Contract) -> str:
-    """The temporary table of a data set's rows that were held back, as text."""
+    """The temporary table of a data set's rows that were held back: as text, what they are named by."""
     return quoted(f"held_{contract.name}")
 
 

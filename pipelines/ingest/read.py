@@ -58,7 +58,8 @@ def read_tables(path: Path, contracts: Sequence[Contract]) -> list[ReadTable]:
         tables = _read(path, contracts, nested=False)
         return [_decide(path, table, named=len(contracts) == 1) for table in tables]
     except ReadError as error:
-        raise UnreadableFileError(path, error.reason, error.detail) from error
+        kinds = contracts if error.reason == "no_kind" else ()
+        raise UnreadableFileError(path, error.reason, error.detail, kinds) from error
     except OSError as error:
         raise UnreadableFileError(path, "access", error.strerror or "") from error
 

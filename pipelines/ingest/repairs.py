@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -59,6 +60,8 @@ def _iso_date(column: pa.Array) -> pa.Array:
     return map_distinct(column, _date_text)
 
 
+# The same days come in every chunk of a file.
+@lru_cache(maxsize=8192)
 def _date_text(text: str) -> str | None:
     if _ISO_DATE.fullmatch(text):
         return None

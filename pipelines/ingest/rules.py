@@ -39,6 +39,14 @@ _RULES: Final[dict[str, tuple[str, str]]] = {
         "「{title}」の行は{limit}にありますが、その行が取り込まれていません。先にそちらを直してください",
         "the row of {limit} that “{title_en}” names was not loaded itself; correct that one first",
     ),
+    "conflict": (
+        "同じ行が{limit}にもあり、「{title}」が違います。どちらが新しいか分からないので、どちらも保留です。正しいほうを残すか、新しいファイルの名前に日付（20260515など）を付けてください",
+        "{limit} has the same row with another “{title_en}”; neither is known to be the later, so both are held back. Keep the right one, or put the date (such as 20260515) into the later file's name",
+    ),
+    "superseded": (
+        "後の報告（{limit}）で「{title}」が変わりました。新しいほうを取り込みました",
+        "a later report ({limit}) changed “{title_en}”; that one was loaded",
+    ),
     "geometry_missing": ("図形（面）がありません", "the row has no polygon"),
     "other_municipality": (
         "「{title}」が別の市区町村のものです（{limit}以外）", "“{title_en}” is of another municipality (not {limit})",

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pipelines.contracts.types import Unpivot
+    from pipelines.contracts.wide import Unpivot
     from pipelines.ingest.types import SourceFile
 
 TOLD_REPAIR: Final = "told_by_name"

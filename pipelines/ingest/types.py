@@ -132,6 +132,8 @@ class SourceFile:
     raw: RawTable
     sha256: str
     size_bytes: int
+    shipped: bool = False
+    """Whether it is one of the files that came with the system, not the ward's own."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class CleanedFile:
     unknown_columns: tuple[str, ...]
     absent_fields: tuple[str, ...]
     proposals: tuple[Proposal, ...] = ()
+    companions: tuple[str, ...] = ()
+    """Columns for reading, which our own forms have."""
 
     @property
     def table(self) -> pa.Table:

@@ -17,7 +17,8 @@ from pipelines.ingest.headers import match_header, normalise_header
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipelines.contracts.types import Contract, Unpivot
+    from pipelines.contracts.types import Contract
+    from pipelines.contracts.wide import Unpivot
     from pipelines.ingest.headers import HeaderMatch
 
 WIDE_REPAIR: Final = "wide_to_long"

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from pipelines.messages import Message, UserError, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from pipelines.contracts import Contract
 
 _SHOWN_CHARACTERS: Final = 300
 _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
@@ -74,6 +77,12 @@ _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
     "header": (
         "見出しの行が見つかりません", "列の名前の行があるか、どのデータの表かを確かめてください",
         "no header line was recognised", "check that a line of column names is there",
+    ),
+    "no_kind": (
+        "どのデータの見出しとも合いません",
+        "列の名前の行があるか確かめてください。下のどれかなら data/inbox/<データ名>/ に置くか --dataset で指定すると足りない列を表示します。記入用のExcelは「ebpm template <データ名>」で作れます",
+        "its header fits no data set",
+        "check that a line of column names is there; if it is one of the kinds below, put it into data/inbox/<dataset>/ or name it with --dataset to be told what it lacks; `ebpm template <dataset>` makes a form",
     ),
     "ambiguous": (
         "どのデータの表か決められません",
@@ -163,16 +172,25 @@ _REASONS: Final[dict[str, tuple[str, str, str, str]]] = {
 class UnreadableFileError(UserError):
     """A file that cannot be read; nothing of it is used and nothing is changed."""
 
-    def __init__(self, path: Path | str, reason: str, detail: str = "") -> None:
+    def __init__(
+        self, path: Path | str, reason: str, detail: str = "", kinds: Sequence[Contract] = ()
+    ) -> None:
         what_ja, next_ja, what_en, next_en = _REASONS[reason]
         # Both can hold anything: the name is the sender's, the detail quotes the file.
         named, seen = plain(str(path)), plain(detail, _SHOWN_CHARACTERS)
         extra_ja = f"（{seen}）" if detail else ""
         extra_en = f" ({seen})" if detail else ""
-        super().__init__(
-            Message(
-                f"{named}: {what_ja}{extra_ja}。{next_ja}。",
-                f"{named}: {what_en}{extra_en}; {next_en}.",
-            )
+        message = Message(
+            f"{named}: {what_ja}{extra_ja}。{next_ja}。",
+            f"{named}: {what_en}{extra_en}; {next_en}.",
         )
+        super().__init__(message + _listed(kinds) if kinds else message)
         self.reason = reason
+
+
+def _listed(kinds: Sequence[Contract]) -> Message:
+    """The data sets there are, with the names to give."""
+    return Message(
+        f"受け取れるデータ: {'、'.join(f'{kind.title}（{kind.name}）' for kind in kinds)}",
+        f"Kinds: {', '.join(f'{kind.title_en} ({kind.name})' for kind in kinds)}",
+    )

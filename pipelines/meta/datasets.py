@@ -56,8 +56,7 @@ def _dataset_row(result: DatasetResult, today: date) -> dict[str, Any]:
         return {**kept, "stale": is_stale(kept["as_of"], result.contract.rhythm, today)}
     declared = [file.source.declared for file in result.files]
     dates = [one.as_of for one in declared]
-    # The oldest part dates the whole; one part without a date leaves the whole without.
-    as_of = min((day for day in dates if day), default=None) if all(dates) else None
+    as_of = _dated(dates, merged=result.contract.combine == "merge")
     credit, credit_en = (
         zip(*(_credit(file.source) for file in result.files), strict=True) if declared else ((), ())
     )
@@ -77,6 +76,17 @@ def _dataset_row(result: DatasetResult, today: date) -> dict[str, Any]:
         if declared and result.contract.geometry == "polygon"
         else "",
     }
+
+
+def _dated(dates: Sequence[date | None], *, merged: bool) -> date | None:
+    """The oldest part dates the whole; one part without a date leaves the whole without.
+
+    Of merged files, last year's reports stay beside this year's: the newest dates the whole.
+    """
+    known = [day for day in dates if day]
+    if merged:
+        return max(known, default=None)
+    return min(known, default=None) if all(dates) else None
 
 
 def _fate(result: DatasetResult) -> dict[str, Any]:

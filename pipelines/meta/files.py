@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.contracts.ddl import INTERNAL
 from pipelines.ingest.repairs import REPAIRS
 from pipelines.ingest.rules import rule_message
 from pipelines.ingest.steps import STEPS
@@ -73,15 +74,21 @@ def write_sources(
     results: Sequence[DatasetResult],
     superseded: Sequence[SourceFile],
 ) -> None:
-    """Write meta.sources, meta.findings and meta.repairs."""
+    """Write meta.sources, meta.findings and meta.repairs.
+
+    The findings of data sets with internal columns stand with their values among the internal rows.
+    """
     sources = [_source_row(file, count) for file, count in _counted(results)]
     sources += [row for result in results if result.carried for row in result.carried.sources]
     sources += [_superseded_row(source) for source in superseded]
     write_table(connection, "sources", sources, _SOURCES)
     names = {row["source_no"]: row["file_name"] for row in sources}
-    findings = (batch for result in results for batch in _findings(result, names))
-    reader = pa.RecordBatchReader.from_batches(_FINDINGS, findings)
-    write_arrow(connection, "findings", reader)
+    write_arrow(connection, "findings", _reader(results, names))
+    internal = [one for one in results if one.contract.internal and len(one.findings)]
+    if internal:
+        connection.execute(f"CREATE SCHEMA {INTERNAL}.meta")
+        whole = _reader(internal, names, public=False)
+        write_arrow(connection, "findings", whole, schema=f"{INTERNAL}.meta")
     repairs = [_repair_row(repair) for result in results for repair in result.repairs]
     write_table(connection, "repairs", repairs, _REPAIRS)
 
@@ -109,17 +116,27 @@ def write_corrections(
     write_table(connection, "corrections", rows, _CORRECTIONS)
 
 
-def _findings(result: DatasetResult, names: dict[int, str]) -> Iterator[pa.RecordBatch]:
-    """The findings of a data set as pages may show them: no value of a row that is internal."""
+def _reader(
+    results: Sequence[DatasetResult], names: dict[int, str], *, public: bool = True
+) -> pa.RecordBatchReader:
+    findings = (batch for result in results for batch in _findings(result, names, public=public))
+    return pa.RecordBatchReader.from_batches(_FINDINGS, findings)
+
+
+def _findings(
+    result: DatasetResult, names: dict[int, str], *, public: bool
+) -> Iterator[pa.RecordBatch]:
+    """The findings of a data set; as pages may show them, no value of a row that is internal."""
     contract = result.contract
+    hidden = public and contract.internal
     messages: dict[tuple[str, str, str], Message] = {}
     for found in result.findings.table.to_batches(_FINDINGS_AT_ONCE):
         values = found["value"]
-        if contract.internal:
+        if hidden:
             values = pc.if_else(pc.equal(values, ""), values, HIDDEN)
         said = list(zip(*(found[name].to_pylist() for name in _SAID), strict=True))
         messages |= {
-            one: _public_message(contract, *one) for one in set(said) if one not in messages
+            one: _message(contract, *one, hidden=hidden) for one in set(said) if one not in messages
         }
         columns = {
             **dict(zip(found.schema.names, found.columns, strict=True)),
@@ -134,10 +151,9 @@ def _findings(result: DatasetResult, names: dict[int, str]) -> Iterator[pa.Recor
         )
 
 
-def _public_message(contract: Contract, rule: str, field: str, limit: str) -> Message:
-    """The message without what is of a row whose columns are internal."""
-    hidden = rule in _ROW_LIMITS and contract.internal
-    return rule_message(rule, contract, field, "…" if hidden else limit)
+def _message(contract: Contract, rule: str, field: str, limit: str, *, hidden: bool) -> Message:
+    """The message; where values are hidden, without what is of the row."""
+    return rule_message(rule, contract, field, "…" if hidden and rule in _ROW_LIMITS else limit)
 
 
 def _repair_row(repair: Repair) -> dict[str, Any]:

@@ -32,9 +32,13 @@ def write_table(
 
 
 def write_arrow(
-    connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table | pa.RecordBatchReader
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    content: pa.Table | pa.RecordBatchReader,
+    *,
+    schema: str = "meta",
 ) -> None:
-    """Write meta.`table` from columns, in their order."""
+    """Write meta.`table`, or that of another `schema`, from columns, in their order."""
     connection.register("meta_rows", content)
-    connection.execute(f"CREATE TABLE meta.{table} AS SELECT * FROM meta_rows")  # noqa: S608
+    connection.execute(f"CREATE TABLE {schema}.{table} AS SELECT * FROM meta_rows")  # noqa: S608
     connection.unregister("meta_rows")

@@ -2,8 +2,9 @@
 
 A million rows stand beside DuckDB's own `read_csv` into a table, 50,000 of them beside frictionless, in
 turn, and ten million (once, a minute or two) beside the million. Places and figures are not made. Every
-measurement of ours is a process of its own, so that its memory is its own too. Where other work
-shares the machine, the seconds of the processor say more than those of the clock.
+measurement of ours is a process of its own, so that its memory is its own too. We use two cores where
+they are free, frictionless one: the ratios of processor seconds leave that out, and say more where
+other work shares the machine.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ from pipelines.contracts import load_catalogue
 from pipelines.editions import attach_internal
 from pipelines.ingest.dataset import ingest_dataset
 from pipelines.ingest.discover import FoundFile, read_sources
+from pipelines.ingest.parents import Relatives
 from pipelines.meta import write_sources
 from pipelines.scratch import open_bounded
 from pipelines.ward import load_ward
@@ -63,7 +65,10 @@ with open_bounded(folder / "ours.duckdb", folder / "scratch") as connection:
     attach_internal(connection, folder / "internal.duckdb")
     connection.execute("CREATE SCHEMA meta")
     contract = catalogue.contracts[dataset]
-    result = ingest_dataset(connection, contract, sources, ward=ward, ground=None)
+    relatives = Relatives(referenced=catalogue.referenced(dataset))
+    result = ingest_dataset(
+        connection, contract, sources, ward=ward, ground=None, relatives=relatives
+    )
     write_sources(connection, [result], [])
 seconds, cpu_seconds = time.perf_counter() - begun, time.process_time() - begun_cpu
 [count] = result.counts
@@ -101,6 +106,8 @@ def run(repetitions: int) -> dict[str, Any]:
     ratio = seconds / statistics.median(theirs)
     judged_s = statistics.median(judged)
     faster = (judged_s / JUDGED_ROWS) / (seconds / ROWS)
+    cpu_s = statistics.median(one["cpu_seconds"] for one in ours)
+    judged_cpu_s = statistics.median(judged_cpu)
     growth = many["seconds"] / seconds / (MANY_ROWS / ROWS)
     whole = all(accounted(one, ROWS) for one in ours) and accounted(many, MANY_ROWS)
     return {
@@ -112,17 +119,19 @@ def run(repetitions: int) -> dict[str, Any]:
         "ours_s": round(seconds, 3),
         "read_csv_s": round(statistics.median(theirs), 3),
         "times_read_csv": round(ratio, 2),
-        "ours_cpu_s": round(statistics.median(one["cpu_seconds"] for one in ours), 3),
+        "ours_cpu_s": round(cpu_s, 3),
         "read_csv_cpu_s": round(statistics.median(cpu), 3),
         "times_read_csv_in_memory": round(seconds / statistics.median(in_memory), 2),
         "frictionless_s": round(judged_s, 3),
-        "frictionless_cpu_s": round(statistics.median(judged_cpu), 3),
+        "frictionless_cpu_s": round(judged_cpu_s, 3),
         "frictionless_rows": JUDGED_ROWS,
         "times_faster_a_row": round(faster, 1),
+        "times_less_cpu_a_row": round((judged_cpu_s / JUDGED_ROWS) / (cpu_s / ROWS), 1),
         "memory_mib": round(max(one["mib"] for one in ours)),
         "many_rows": MANY_ROWS,
         "many_s": round(many["seconds"], 3),
         "many_times_a_row": round(growth, 2),
+        "many_times_cpu_a_row": round(many["cpu_seconds"] / cpu_s / (MANY_ROWS / ROWS), 2),
         "many_memory_mib": round(many["mib"]),
         "rows_accounted_for": whole,
         "limits": {

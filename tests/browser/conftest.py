@@ -36,7 +36,7 @@ CHROMIUM = next(
 expect.set_options(timeout=20_000)
 # Opened at a page's own address, Streamlit first looks for its server below it, then above. No
 # setting of the server changes that order, and an answer there would make /data the app's root.
-PROBE = re.compile(r"/(?:data|wifi)/_stcore/(?:health|host-config)$")
+PROBE = re.compile(r"/(?:data|initiatives|wifi)/_stcore/(?:health|host-config)$")
 # A slow machine is no failing test.
 expect.set_options(timeout=20_000)
 QUIET = [

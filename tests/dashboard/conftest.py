@@ -132,6 +132,12 @@ def open_wifi(opener):
     return opener(lambda: AppTest.from_function(_wifi_alone, default_timeout=60))
 
 
+@pytest.fixture
+def open_initiatives(opener):
+    """Open 取組の進捗状況 alone."""
+    return opener(lambda: AppTest.from_function(_initiatives_alone, default_timeout=60))
+
+
 def _data_alone():
     from dashboard.views import datasets  # noqa: PLC0415
 
@@ -142,3 +148,9 @@ def _wifi_alone():
     from dashboard.views import wifi  # noqa: PLC0415
 
     wifi.show()
+
+
+def _initiatives_alone():
+    from dashboard.views import initiatives  # noqa: PLC0415
+
+    initiatives.show()

@@ -16,6 +16,8 @@ ALLOWED = DataAllowed(
     placed=frozenset({"a"}),
     places=frozenset({"131148", "13114001001"}),
     measures={"count": ("a",), "ratio": ("a", "b")},
+    keyed={"initiative": frozenset({"a", "b"}), "indicator": frozenset({"b"})},
+    keys={"initiative": frozenset({"I07"}), "indicator": frozenset({"K1", "K2"})},
 )
 
 
@@ -29,6 +31,11 @@ def selections(draw):
         dataset=dataset,
         place=draw(st.sampled_from(["", *places])),
         measure=draw(st.sampled_from(["", *measures])),
+        **{
+            key: draw(st.sampled_from(["", *sorted(ALLOWED.keys[key])]))
+            for key, having in ALLOWED.keyed.items()
+            if dataset in having
+        },
         file=draw(st.sampled_from(["", *files])),
         kind=draw(st.sampled_from(["", *KINDS])),
         lang=draw(st.sampled_from(LANGUAGES)),
@@ -69,3 +76,11 @@ def test_another_data_set_lets_go_of_what_was_within():
     chosen = DataSelection(dataset="a", place="131148", file="a/1.csv", kind="warning", lang="en")
     assert chosen.of_dataset("b") == DataSelection(dataset="b", kind="warning", lang="en")
     assert chosen.of_dataset(None).with_kind(None).with_file(None) == DataSelection(lang="en")
+
+
+def test_an_id_is_taken_only_where_the_rows_have_it():
+    query = {"dataset": "a", "initiative": "I07", "indicator": "K1"}
+    selection, unknown = parse_data(query, ALLOWED)
+    assert (selection.initiative, selection.indicator, unknown) == ("I07", "", ("indicator",))
+    selection, unknown = parse_data({"dataset": "b", "indicator": "K9"}, ALLOWED)
+    assert (selection.indicator, selection.narrowed, unknown) == ("", False, ("indicator",))

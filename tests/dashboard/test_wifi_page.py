@@ -12,9 +12,9 @@ from dashboard.components.wifi.map_layers import layers
 from dashboard.components.wifi.reach_section import reach_table
 from dashboard.components.wifi.shelters_section import shelters_table
 from dashboard.reading import read_ward
+from dashboard.section_files import section_csv
 from dashboard.translation import translator
 from dashboard.wifi.asked import shown as answers
-from dashboard.wifi.section_files import section_csv
 from dashboard.wifi.selection import SECTIONS, WifiSelection
 from pipelines.warehouse import open_edition
 

@@ -122,7 +122,7 @@ def _load_parent(
     names = ", ".join(quoted(field.name) for field in parent.read_fields)
     connection.execute(f"INSERT INTO clean.{parent.name} BY NAME SELECT {names} FROM {STAGED}")  # noqa: S608
     judging = Judging(connection, parent)
-    keep_held(connection, parent)
+    keep_held(connection, parent, [field.name for field in parent.read_fields])
     judging.close()
 
 

@@ -85,6 +85,11 @@ def test_a_package_that_is_none_is_named(tiny_data, text):
         ("name: lon", "name: longitude", "lon"),
         ("geometry: point", "geometry: polygon", "area_m2"),
         ("geometry: point", "geometry: point\nknown_files: [{pattern: '[', values: {}}]", "pattern"),
+        ("geometry: point", "geometry: point\ncompanion: [メモ]", "companion"),
+        ("geometry: point", "geometry: point\ncompanions: [ＳＳ ＩＤ]", "companions: ＳＳ ＩＤ is a column"),
+        ("geometry: point", "geometry: point\ncombine: merge", "rows without a place"),
+        ("geometry: point", "geometry: point\nneeds_one_of: [note]", "rows without a place"),
+        ("geometry: point", "geometry: point\npictures: nope", "nope"),
     ],
 )  # fmt: skip
 def test_a_contract_that_cannot_work_is_named_before_anything_is_built(tiny_data, old, new, told):

@@ -83,3 +83,18 @@ def test_an_age_in_words(as_of, ja, en):
     today = date(2026, 4, 1)
     assert words.age_text(as_of, today, "ja") == ja
     assert words.age_text(as_of, today, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("year", "ja"),
+    [
+        (2024, "令和6年度"),
+        (2019, "令和元年度"),
+        (2018, "平成30年度"),
+        (1989, "平成元年度"),
+        (1950, "1950年度"),
+    ],
+)
+def test_a_fiscal_year_is_told_by_its_era(year, ja):
+    assert words.fiscal_year_text(year, "ja") == ja
+    assert words.fiscal_year_text(year, "en") == f"FY{year}"

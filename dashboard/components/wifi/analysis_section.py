@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import cache
-from dashboard.components.wifi import about
+from dashboard.components import about
 from dashboard.labels import level_title
 from dashboard.markup import joined, table, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
 from dashboard.wifi.analysis import read_analysis
 from dashboard.wifi.analysis_words import (
@@ -24,7 +25,6 @@ from dashboard.wifi.analysis_words import (
     scale_rows,
     verdict,
 )
-from dashboard.wifi.section_files import SectionTable
 from pipelines.words import number
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _scale(found: Analysis, selection: WifiSelection, _: Translate) -> Markup:
 def _clusters_file(found: Analysis, selection: WifiSelection, _: Translate) -> SectionTable:
     rows = cluster_rows(found, selection, _)
     return SectionTable(
-        name=f"clusters_{selection.distance}m_{selection.level}",
+        name=f"wifi_clusters_{selection.distance}m_{selection.level}",
         title=_("クラスターの表"),
         header=[str(title) for title in rows[0]],
         rows=rows[1:],
@@ -150,7 +150,7 @@ def _clusters_file(found: Analysis, selection: WifiSelection, _: Translate) -> S
 def _scale_file(found: Analysis, selection: WifiSelection, _: Translate) -> SectionTable:
     rows = scale_rows(found, selection.lang, _)
     return SectionTable(
-        name=f"scale_{selection.distance}m",
+        name=f"wifi_scale_{selection.distance}m",
         title=_("規模の確認"),
         header=[str(title) for title in rows[0]],
         rows=rows[1:],

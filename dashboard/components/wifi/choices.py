@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from dashboard.components import widgets
 from dashboard.wifi.selection import WifiSelection
 
 if TYPE_CHECKING:
@@ -24,22 +25,16 @@ def segments(
     meant: Callable[[str], str] = str,
 ) -> None:
     """One of a few, side by side; `meant` turns what is picked into the field's value."""
-    key = _shown(label, name, chosen)
-    st.segmented_control(
-        label, options, key=key, required=True, format_func=worded,
-        on_change=_changed, args=(key, name, meant),
-    )  # fmt: skip
+    key = _key(label, name)
+    widgets.segments(key, label, options, chosen, worded, _changed, (key, name, meant))
 
 
 def one_of(
     label: str, name: str, chosen: str, options: Sequence[str], worded: Callable[[str], str]
 ) -> None:
     """One of many."""
-    key = _shown(label, name, chosen)
-    st.selectbox(
-        label, options, key=key, format_func=worded, filter_mode="contains",
-        on_change=_changed, args=(key, name, str),
-    )  # fmt: skip
+    key = _key(label, name)
+    widgets.select(key, label, options, chosen, worded, _changed, (key, name, str), searched=True)
 
 
 def several(
@@ -52,18 +47,17 @@ def several(
     placeholder: str,
 ) -> None:
     """Any of many; in the URL with commas."""
-    key = _shown(label, name, [one for one in chosen.split(",") if one])
+    key = _key(label, name)
+    st.session_state[key] = [one for one in chosen.split(",") if one]
     st.multiselect(
         label, options, key=key, format_func=worded, placeholder=placeholder,
         filter_mode="contains", on_change=_changed, args=(key, name, ",".join),
     )  # fmt: skip
 
 
-def _shown(label: str, name: str, value: object) -> str:
+def _key(label: str, name: str) -> str:
     # Two widgets may change one field; the label, which is in one language, tells them apart.
-    key = f"wifi-{name}-{label}"
-    st.session_state[key] = value
-    return key
+    return f"wifi-{name}-{label}"
 
 
 def _changed(key: str, name: str, meant: Callable[[Any], str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from dashboard import cache
+from dashboard.components import address, widgets
 from dashboard.labels import level_title
 from dashboard.translation import translator
 from dashboard.wifi.asked import wifi_of
@@ -38,14 +39,13 @@ _FIRST_HOUR: Final = "12"
 
 def current(ward: Ward) -> tuple[WifiSelection, tuple[str, ...]]:
     """The choice in the URL and the names of the parameters that were not understood."""
-    return parse_wifi(st.query_params.to_dict(), allowed(ward))
+    return parse_wifi(address.parameters(), allowed(ward))
 
 
 def go_to(ward: Ward, wanted: WifiSelection) -> None:
     """Make `wanted` the state of the page, in the URL; parameters that are not ours stay."""
     ours = WifiSelection.__dataclass_fields__
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in ours}
-    st.query_params.from_dict({**others, **wifi_query(wanted, allowed(ward))})
+    address.change(ours, wifi_query(wanted, allowed(ward)))
 
 
 def allowed(ward: Ward) -> WifiAllowed:
@@ -64,8 +64,8 @@ def choose_what_to_see(ward: Ward, selection: WifiSelection) -> None:
     with distance:
         one_of(ward, selection, "distance", _("距離（直線）"), offered.distances, "{} m".format)
     with level:
-        _segments(
-            _("区分"), "level", LEVELS, selection.level, lambda name: level_title(name, _),
+        widgets.segments(
+            "wifi-level", _("区分"), LEVELS, selection.level, lambda name: level_title(name, _),
             partial(_changed, ward, "level", selection.at_level),
         )  # fmt: skip
     with weekday:
@@ -73,8 +73,8 @@ def choose_what_to_see(ward: Ward, selection: WifiSelection) -> None:
     with hour:
         _hour(ward, selection)
     with group:
-        _select(
-            _("対象の人口"), "group", offered.groups, selection.group,
+        widgets.select(
+            "wifi-group", _("対象の人口"), offered.groups, selection.group,
             lambda name: group_title(name, _),
             partial(_changed, ward, "group", lambda name: replace(selection, group=name)),
         )  # fmt: skip
@@ -105,9 +105,10 @@ def one_of(
     def step(chosen: str) -> WifiSelection:
         return replace(selection, **{name: chosen})
 
-    _segments(
-        label, name, options, getattr(selection, name), worded, partial(_changed, ward, name, step)
-    )
+    widgets.segments(
+        f"wifi-{name}", label, options, getattr(selection, name), worded,
+        partial(_changed, ward, name, step),
+    )  # fmt: skip
 
 
 def _weekday(ward: Ward, selection: WifiSelection) -> None:
@@ -118,8 +119,8 @@ def _weekday(ward: Ward, selection: WifiSelection) -> None:
         time = chosen if chosen == ANY_TIME else f"{chosen}-{hour or _FIRST_HOUR}"
         return replace(selection, time=time)
 
-    _select(
-        _("いつ"), "weekday", (ANY_TIME, *_WEEKDAYS), weekday,
+    widgets.select(
+        "wifi-weekday", _("いつ"), (ANY_TIME, *_WEEKDAYS), weekday,
         lambda day: _("いつでも") if day == ANY_TIME else weekday_title(day, _),
         partial(_changed, ward, "weekday", step),
         disabled=len(allowed(ward).times) == 0,
@@ -130,46 +131,13 @@ def _hour(ward: Ward, selection: WifiSelection) -> None:
     _ = translator(selection.lang)
     weekday, _dash, hour = selection.time.partition("-")
     hours = tuple(str(number) for number in range(24))
-    _select(
-        _("時刻"), "hour", hours, hour or _FIRST_HOUR,
+    widgets.select(
+        "wifi-hour", _("時刻"), hours, hour or _FIRST_HOUR,
         lambda number: _("{hour}時").format(hour=number),
         partial(
             _changed, ward, "hour", lambda number: replace(selection, time=f"{weekday}-{number}")
         ),
         disabled=selection.time == ANY_TIME,
-    )  # fmt: skip
-
-
-def _segments(
-    label: str,
-    name: str,
-    options: Sequence[str],
-    chosen: str,
-    worded: Callable[[str], str],
-    on_change: Callable[[], None],
-) -> None:
-    key = f"wifi-{name}"
-    st.session_state[key] = chosen
-    st.segmented_control(
-        label, options, key=key, required=True, format_func=worded, on_change=on_change
-    )
-
-
-def _select(
-    label: str,
-    name: str,
-    options: Sequence[str],
-    chosen: str,
-    worded: Callable[[str], str],
-    on_change: Callable[[], None],
-    *,
-    disabled: bool = False,
-) -> None:
-    key = f"wifi-{name}"
-    st.session_state[key] = chosen
-    st.selectbox(
-        label, options, key=key, format_func=worded, filter_mode=None, on_change=on_change,
-        disabled=disabled,
     )  # fmt: skip
 
 

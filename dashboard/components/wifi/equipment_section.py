@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi import about
-from dashboard.components.wifi.parts import (
-    bar,
-    listing,
-    row,
-    what_to_bring,
-)
+from dashboard.components import about
+from dashboard.components.parts import bar, listing, row
+from dashboard.components.wifi.parts import what_to_bring
 from dashboard.markup import joined, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
-from dashboard.wifi.section_files import SectionTable
 from pipelines.words import NO_DATA, percent
 
 if TYPE_CHECKING:
@@ -67,7 +63,7 @@ def facilities_table(shown: Shown) -> SectionTable:
     _ = translator(shown.selection.lang)
     words = {True: _("あり"), False: _("なし"), None: NO_DATA[shown.selection.lang]}
     return SectionTable(
-        name="facilities", title=_("区有施設の公衆無線LAN"), definition=definition(_),
+        name="wifi_facilities", title=_("区有施設の公衆無線LAN"), definition=definition(_),
         datasets=_DATASETS,
         header=("ID", _("名称"), _("種類"), _("町丁目"), _("整備対象"), _("公衆無線LAN"),
          _("アクセスポイント数"), _("提供開始日")),

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi import about
+from dashboard.components import about
+from dashboard.components.parts import bar, listing, row
 from dashboard.components.wifi.figures import place_link
-from dashboard.components.wifi.parts import (
-    bar,
-    listing,
-    row,
-    what_to_bring,
-)
+from dashboard.components.wifi.parts import what_to_bring
 from dashboard.labels import count_text, level_title
 from dashboard.markup import tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
 from dashboard.wifi.labels import asked_about, group_title, people, share_of
-from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.selection import LEVELS
 from dashboard.wifi.sentences import POINTS, reference
 from pipelines.words import percent
@@ -63,7 +59,7 @@ def worst_table(shown: Shown) -> SectionTable:
     """Areas and towns, the worst-served first."""
     _ = translator(shown.selection.lang)
     return SectionTable(
-        name=f"worst_{shown.selection.distance}m", title=_("届く割合の低い順の表"),
+        name=f"wifi_worst_{shown.selection.distance}m", title=_("届く割合の低い順の表"),
         definition=definition(_), datasets=_DATASETS, chosen=asked_about(shown.selection, _),
         residents=[reference(shown)],
         header=(_("区分"), _("順位"), _("コード"), _("名称"), _("対象の人口"), _("届く人口"),

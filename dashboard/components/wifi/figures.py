@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.components.links import rows_link
+from dashboard.components.parts import listing, row
 from dashboard.components.wifi.controls import allowed
-from dashboard.components.wifi.parts import listing, row
 from dashboard.labels import count_text
 from dashboard.markup import joined, tag
 from dashboard.translation import translator

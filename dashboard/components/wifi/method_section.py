@@ -9,13 +9,13 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts.figure import CONFIG
 from dashboard.charts.lorenz import lorenz_chart
-from dashboard.components.wifi import about
+from dashboard.components import about
 from dashboard.labels import level_title
 from dashboard.markup import joined, table, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
 from dashboard.wifi.fairness import read_lorenz
 from dashboard.wifi.method_words import SOURCES, fairness_method, methods
-from dashboard.wifi.section_files import SectionTable
 from pipelines.words import number
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _curve(ward: Ward, found: Lorenz, selection: WifiSelection, _: Translate) ->
 def _file(found: Lorenz, selection: WifiSelection, _: Translate) -> SectionTable:
     points = zip(found.residents_share, found.reached_share, strict=True)
     return SectionTable(
-        name=f"lorenz_{selection.distance}m_{selection.level}",
+        name=f"wifi_lorenz_{selection.distance}m_{selection.level}",
         title=_("ローレンツ曲線の表"),
         header=[_("番号"), _("住民の累積（割合）"), _("届く住民の累積（割合）")],
         rows=[[no, x, y] for no, (x, y) in enumerate(points)],

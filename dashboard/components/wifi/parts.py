@@ -1,14 +1,12 @@
-"""What every section of 施設Wi-Fi is made of: bars, rows, tables."""
+"""What sections of 施設Wi-Fi share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.markup import joined, table, tag
+from dashboard.markup import joined, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from markupsafe import Markup
 
     from dashboard.wifi.asked import Shown
@@ -20,23 +18,3 @@ def what_to_bring(shown: Shown, *subjects: str) -> Markup:
     return joined(
         tag("p", one.message_in(lang), class_="notice") for one in shown.wifi.lacking_for(*subjects)
     )
-
-
-def bar(ratio: float | None) -> Markup:
-    """A share of 0 to 1 as a bar; nothing for what is not known."""
-    if ratio is None:
-        return tag("span", class_="bar none")
-    return tag("span", tag("i", style=f"width:{100 * ratio:.1f}%"), class_="bar")
-
-
-def row(head: str, *cells: str) -> Markup:
-    """A row of a table, its first cell the head."""
-    return tag("tr", tag("th", head, scope="row"), *(tag("td", cell) for cell in cells))
-
-
-def listing(
-    titles: Sequence[str], rows: Iterable[Markup], *, numbers: Sequence[int] = ()
-) -> Markup:
-    """A table; the columns whose places (the head is 1) are in `numbers` are set as numbers."""
-    marks = " ".join(f"n{place}" for place in numbers)
-    return table(titles, rows, class_=f"data {marks}".strip())

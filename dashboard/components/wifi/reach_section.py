@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi import about
+from dashboard.components import about
+from dashboard.components.parts import bar, listing, row
 from dashboard.components.wifi.figures import place_link
-from dashboard.components.wifi.parts import (
-    bar,
-    listing,
-    row,
-    what_to_bring,
-)
+from dashboard.components.wifi.parts import what_to_bring
 from dashboard.labels import level_title
 from dashboard.markup import joined, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
 from dashboard.wifi.asked import reach
 from dashboard.wifi.labels import (
@@ -26,7 +23,6 @@ from dashboard.wifi.labels import (
     share_of,
     surface_title,
 )
-from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.sentences import POINTS, reference, reference_of, statuses
 
 if TYPE_CHECKING:
@@ -84,7 +80,7 @@ def reach_table(shown: Shown) -> SectionTable:
         for key, one in shown.reach.known.items()
     ]  # fmt: skip
     return SectionTable(
-        name=f"reach_{shown.selection.distance}m", title=_("届く割合の表"),
+        name=f"wifi_reach_{shown.selection.distance}m", title=_("届く割合の表"),
         definition=definition(shown, _), datasets=_DATASETS, chosen=asked_about(shown.selection, _),
         residents=[reference(shown)],
         header=(_("区分"), _("コード"), _("名称"), _("対象の人口"), _("届く人口"), _("届く割合（0〜1）"),

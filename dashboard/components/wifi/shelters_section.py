@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.wifi import about
-from dashboard.components.wifi.parts import listing, row, what_to_bring
+from dashboard.components import about
+from dashboard.components.parts import listing, row
+from dashboard.components.wifi.parts import what_to_bring
 from dashboard.markup import joined, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
 from dashboard.wifi.labels import people
-from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.selection import TOTAL
 from dashboard.wifi.sentences import method_words, reference_of
 from pipelines.words import NO_DATA
@@ -65,7 +66,7 @@ def shelters_table(shown: Shown) -> SectionTable:
         for one in listed
     ]  # fmt: skip
     return SectionTable(
-        name="shelters", title=_("避難所の公衆無線LAN"), definition=definition(_),
+        name="wifi_shelters", title=_("避難所の公衆無線LAN"), definition=definition(_),
         datasets=_DATASETS, residents=[reference_of(shown, TOTAL)],
         header=(_("住民の数え方"), _("Wi-Fiのない中での順位"), _("避難所ID"), _("避難所"), _("町丁目"),
          _("公衆無線LAN"), _("アクセスポイント数"), _("住民")),

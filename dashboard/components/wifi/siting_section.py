@@ -9,16 +9,17 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts.coverage import coverage_chart
 from dashboard.charts.figure import CONFIG
+from dashboard.components import about
 from dashboard.components.links import rows_link
-from dashboard.components.wifi import about, choices
+from dashboard.components.wifi import choices
 from dashboard.components.wifi.proposed import most_sites, proposed
 from dashboard.labels import kind_title
 from dashboard.markup import joined, table, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
 from dashboard.wifi.asked import wifi_of
 from dashboard.wifi.labels import people
 from dashboard.wifi.proposal import NEEDED, candidates_offered, proposal
-from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.selection import CANDIDATES
 from dashboard.wifi.siting_words import (
     added_rows,
@@ -174,11 +175,11 @@ def _files(
     sites, steps = site_rows(ward, found, selection, _), added_rows(found, _)
     return [
         SectionTable(
-            name=f"next_{selection.distance}m_{selection.sites}", title=_("提案する場所"),
+            name=f"wifi_next_{selection.distance}m_{selection.sites}", title=_("提案する場所"),
             header=[str(title) for title in sites[0]], rows=sites[1:], definition=said, datasets=NEEDED,
         ),
         SectionTable(
-            name=f"next_{selection.distance}m_steps", title=_("か所数ごとの結果"),
+            name=f"wifi_next_{selection.distance}m_steps", title=_("か所数ごとの結果"),
             header=[str(title) for title in steps[0]], rows=steps[1:], definition=said, datasets=NEEDED,
         ),
     ]  # fmt: skip

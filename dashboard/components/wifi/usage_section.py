@@ -9,10 +9,11 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts.figure import CONFIG
 from dashboard.charts.usage import is_within, usage_chart
-from dashboard.components.wifi import about, choices
+from dashboard.components import about
+from dashboard.components.wifi import choices
 from dashboard.markup import joined, table, tag
+from dashboard.section_files import SectionTable
 from dashboard.translation import translator
-from dashboard.wifi.section_files import SectionTable
 from dashboard.wifi.selection import METRICS
 from dashboard.wifi.usage import LEVELS, WARD_UNIT, read_usage
 from dashboard.wifi.usage_words import (
@@ -156,7 +157,7 @@ def _outliers(found: Usage, lang: str, _: Translate) -> Markup:
 def _months_file(unit: Unit, selection: WifiSelection, _: Translate) -> SectionTable:
     rows = month_rows(unit, selection.metric, _)
     return SectionTable(
-        name=f"usage_{unit.key.replace(':', '_') or 'ward'}_{selection.metric}",
+        name=f"wifi_usage_{unit.key.replace(':', '_') or 'ward'}_{selection.metric}",
         title=_("月ごとの利用"),
         header=[str(title) for title in rows[0]],
         rows=rows[1:],
@@ -168,7 +169,7 @@ def _months_file(unit: Unit, selection: WifiSelection, _: Translate) -> SectionT
 def _outliers_file(found: Usage, _: Translate) -> SectionTable:
     rows = outlier_rows(found, _)
     return SectionTable(
-        name="usage_outliers",
+        name="wifi_usage_outliers",
         title=_("ほかと大きく違うもの"),
         header=[str(title) for title in rows[0]],
         rows=rows[1:],

@@ -129,9 +129,15 @@ def hold_back(days: FloatArray, values: FloatArray) -> HeldBack:
 
 
 def bounds_of(unit: str, numbers: FloatArray) -> tuple[float, float] | None:
-    """0 and 100 for a share in % that has never left them; None for any other unit or series."""
-    within = bool(np.all((numbers >= 0) & (numbers <= 100)))  # noqa: PLR2004 - per cent
-    return (0.0, 100.0) if unit.strip() in _PERCENT and within else None
+    """What an interval is kept within; None for a series that has been below 0.
+
+    No less than 0 where no number ever was, and no more than 100 for a share in % that has never
+    passed it.
+    """
+    if np.any(numbers < 0):
+        return None
+    share = unit.strip() in _PERCENT and bool(np.all(numbers <= 100))  # noqa: PLR2004 - per cent
+    return (0.0, 100.0 if share else math.inf)
 
 
 def give_verdict(

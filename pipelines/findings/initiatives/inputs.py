@@ -28,7 +28,10 @@ _NEEDED: Final = {
 def note_missing_inputs(connection: duckdb.DuckDBPyConnection) -> None:
     """Say of each data set without a row what to bring and where to put it."""
     for dataset, (name, name_en) in _NEEDED.items():
-        if not connection.execute(f"SELECT count(*) FROM clean.{quoted(dataset)}").fetchone()[0]:  # type: ignore[index]  # noqa: S608
+        [(rows,)] = connection.execute(
+            f"SELECT count(*) FROM clean.{quoted(dataset)}"  # noqa: S608
+        ).fetchall()
+        if not rows:
             message = Message(
                 f"{name}がありません。data/inbox/{dataset}/ に置いてください（様式は ebpm template {dataset}）。",
                 f"There are no rows of {name_en}; put them into data/inbox/{dataset}/ (ebpm template {dataset} makes the form).",

@@ -94,6 +94,9 @@ def _reason(
         return "unset"
     if values.size < LEAST_VALUES:
         return "too_few"
+    # A target that cannot be judged by what is known cannot be met or missed either.
+    if status in {"undecidable", "unreported"}:
+        return status
     if last_on is None or target_on <= last_on:
         return "target_passed"
     return "too_large" if np.abs(values).max() > LARGEST else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipelines.ingest.decode import UnknownEncodingError, find_encoding, utf8_blocks
 from pipelines.ingest.readers.found import ReadError
-from pipelines.ingest.readers.grid import describe_lines
+from pipelines.ingest.readers.grid import no_header_among
 from pipelines.ingest.readers.header_lines import HEADER_WITHIN, find_header
 from pipelines.ingest.readers.line_blocks import LineBlocks, LongLineError
 from pipelines.ingest.readers.line_sorter import is_filled
@@ -107,7 +107,7 @@ def _search(file: BinaryIO, encoding: str, contracts: Sequence[Contract]) -> Top
         raise ReadError("empty")
     header = find_header(rows, contracts)
     if header is None:
-        raise ReadError("header", describe_lines(rows, starts, contracts))
+        raise no_header_among(rows, starts, contracts)
     return Top(rows[: header.last + 1], starts, nexts[header.last], header)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipelines.ingest.types import RawTable
 
 # A sheet or a member of a zip that is none of our tables: it is named in the report, not refused.
-NO_TABLE: Final = frozenset({"empty", "header", "no_rows"})
+NO_TABLE: Final = frozenset({"empty", "header", "no_kind", "no_rows"})
 
 
 class ReadError(ValueError):
@@ -38,5 +38,5 @@ class FoundTable:
 
 def most_telling(errors: Sequence[ReadError]) -> ReadError:
     """Of several parts without a table, the one that came closest to being one."""
-    order = ("no_rows", "header", "empty")
+    order = ("no_rows", "header", "no_kind", "empty")
     return min(errors, key=lambda one: order.index(one.reason) if one.reason in order else -1)

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipelines.ingest.chunks import Chunks
-from pipelines.ingest.headers import describe_miss
 from pipelines.ingest.readers.found import FoundTable, ReadError
 from pipelines.ingest.readers.header_lines import find_header
 from pipelines.ingest.readers.line_sorter import LineSorter, is_filled
+from pipelines.ingest.readers.miss import no_header
 from pipelines.ingest.readers.row_columns import RowColumns
 from pipelines.ingest.types import RawTable
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pipelines.contracts import Contract
     from pipelines.ingest.readers.header_lines import HeaderLines
 
-_SHOWN_CHARACTERS: Final = 80
 _DESCRIBED_LINES: Final = 30
 
 
@@ -45,13 +44,13 @@ class Grid:
 def read_grid(grid: Grid, contracts: Sequence[Contract]) -> FoundTable:
     """The rows below the header that fits one of `contracts`, and which those are.
 
-    Raises ReadError: empty, header (nothing fits), no_rows.
+    Raises ReadError: empty, header or no_kind (nothing fits), no_rows.
     """
     if not any(is_filled(cell) for cells in grid.rows for cell in cells):
         raise ReadError("empty")
     header = find_header(grid.rows, contracts)
     if header is None:
-        raise ReadError("header", describe_lines(grid.rows, grid.lines, contracts))
+        raise no_header_among(grid.rows, grid.lines, contracts)
     sorter = LineSorter(header, grid.rows[header.last])
     kept = list(_kept(grid, header, sorter))
     if not kept:
@@ -59,23 +58,18 @@ def read_grid(grid: Grid, contracts: Sequence[Contract]) -> FoundTable:
     return FoundTable(_tabulate(grid, header, sorter, kept), header.matches)
 
 
-def describe_lines(
+def no_header_among(
     rows: Sequence[list[str]], lines: Sequence[int], contracts: Sequence[Contract]
-) -> str:
-    """What the first filled lines of a table without a known header lack, or say."""
+) -> ReadError:
+    """Why none of the first filled lines of a table is a header."""
     filled = (
         (line, cells)
         for line, cells in zip(lines, rows, strict=True)
         if any(is_filled(cell) for cell in cells)
     )
     seen = list(islice(filled, _DESCRIBED_LINES))
-    if near := describe_miss([cells for _, cells in seen], contracts):
-        return near
-    if not seen:
-        return ""
-    line, cells = seen[0]
-    text = "、".join(" ".join(cell.split()) for cell in cells[:5])
-    return f"{line}行目・line {line}: {text[:_SHOWN_CHARACTERS]}"
+    place = f"{seen[0][0]}行目・line {seen[0][0]}" if seen else ""
+    return no_header([cells for _, cells in seen], contracts, place=place)
 
 
 def _kept(grid: Grid, header: HeaderLines, sorter: LineSorter) -> Iterator[int]:

@@ -80,7 +80,8 @@ class LineBlocks:
             end = len(self._waiting) if final else _last_line_end(self._waiting)
             if not end:
                 continue
-            content = bytes(self._waiting[:end])
+            with memoryview(self._waiting) as waiting:
+                content = bytes(waiting[:end])
             del self._waiting[:end]
             starts = _line_starts(content)
             first_line = self._line

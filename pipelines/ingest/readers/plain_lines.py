@@ -6,6 +6,7 @@ row: two filled cells of which the first is no mark. A line in doubt is not amon
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from pyarrow import csv as pa_csv
 from pipelines.ingest.readers.line_sorter import NO_ROW_START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 MAX_CELL_CHARACTERS: Final = 1_000_000
 _QUOTE: Final = ord('"')
-_SPLIT_BYTES: Final = 2 * 1024**2
-"""More than any line that is split has."""
+_MARK: Final = codecs.BOM_UTF8
 
 
 def find_plain(block: LineBlock, width: int, header_cell: str, delimiter: str) -> Mask:
@@ -58,17 +58,35 @@ def find_plain(block: LineBlock, width: int, header_cell: str, delimiter: str) -
     return plain
 
 
+def splits_alike(block: LineBlock, at: int) -> bool:
+    """Whether Arrow makes the same cells of a line as reading it by itself does."""
+    start, end = block.starts[at : at + 2].tolist()
+    line = block.content[start:end]
+    return len(line) <= MAX_CELL_CHARACTERS and b'"' not in line and not line.startswith(_MARK)
+
+
 def split_plain(
-    block: LineBlock, plain: Mask, width: int, delimiter: str
+    block: LineBlock, plain: Mask, evened: Mapping[int, list[str]], width: int, delimiter: str
 ) -> tuple[list[pa.Array], Positions]:
-    """The cells of the plain lines of a block, a column each, and the positions of the lines."""
+    """The cells of the plain lines of a block, a column each, and the positions of the lines.
+
+    `evened` are the cells that stand for those of some of the lines.
+    """
     at = np.flatnonzero(plain)
     if not len(at):
         return [pa.array([], pa.string()) for _ in range(width)], at
     names = [str(name) for name in range(width)]
+    content = _joined(
+        block,
+        plain,
+        {line: f"{delimiter.join(cells)}\n".encode() for line, cells in evened.items()},
+    )
     table = pa_csv.read_csv(
-        pa.BufferReader(_joined(block, plain)),
-        read_options=pa_csv.ReadOptions(column_names=names, block_size=_SPLIT_BYTES),
+        pa.BufferReader(content),
+        # One piece, which need not be put together; other blocks are split beside it.
+        read_options=pa_csv.ReadOptions(
+            column_names=names, block_size=len(content) + 1, use_threads=False
+        ),
         parse_options=pa_csv.ParseOptions(delimiter=delimiter, quote_char=False),
         convert_options=pa_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -79,13 +97,21 @@ def split_plain(
     return [table[name].combine_chunks() for name in names], at
 
 
-def _joined(block: LineBlock, plain: Mask) -> bytes | memoryview:
+def _joined(block: LineBlock, plain: Mask, evened: Mapping[int, bytes]) -> bytes | memoryview:
     """The plain lines' bytes, in which Arrow takes a carriage return for a line end too."""
     content = memoryview(block.content)
-    edges = np.flatnonzero(np.diff(plain, prepend=False, append=False))
+    as_written = plain.copy()
+    as_written[list(evened)] = False
+    edges = np.flatnonzero(np.diff(as_written, prepend=False, append=False))
     cuts = block.starts[edges].tolist()
-    runs = [content[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
-    return runs[0] if len(runs) == 1 else b"".join(runs)
+    runs: dict[int, bytes | memoryview] = {
+        line: content[start:end]
+        for line, start, end in zip(edges[::2].tolist(), cuts[::2], cuts[1::2], strict=True)
+    }
+    if len(runs) == 1 and not evened:
+        return next(iter(runs.values()))
+    runs |= evened
+    return b"".join(runs[line] for line in sorted(runs))
 
 
 def _codes(signs: Iterable[str]) -> tuple[Mask, Mask, npt.NDArray[np.uint32]]:

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from pipelines.ingest.chunks import Chunks, RawChunk
 from pipelines.ingest.decode import UnknownEncodingError, decode_text
-from pipelines.ingest.headers import best_matches, describe_miss
+from pipelines.ingest.headers import best_matches
 from pipelines.ingest.readers.found import FoundTable, ReadError
+from pipelines.ingest.readers.miss import no_header
 from pipelines.ingest.types import RawTable
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def is_features(document: object) -> bool:
 def read_records(document: object, encoding: str, contracts: Sequence[Contract]) -> FoundTable:
     """The one list of objects in a document whose keys fit one of `contracts`.
 
-    Raises ReadError: not_json (no list of objects), header, several.
+    Raises ReadError: not_json (no list of objects), header, no_kind, several.
     """
     lists = list(_lists(document, _DEEPEST))
     if not lists:
@@ -65,7 +66,7 @@ def read_records(document: object, encoding: str, contracts: Sequence[Contract])
     ]
     if not fitting:
         shown = max(headers, key=len)
-        raise ReadError("header", describe_miss([shown], contracts) or "、".join(shown[:5])[:80])
+        raise no_header([shown], contracts)
     if len(fitting) > 1:
         raise ReadError("several", f"{len(fitting)} lists")
     [(records, header, matches)] = fitting

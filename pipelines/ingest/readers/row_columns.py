@@ -30,23 +30,27 @@ class RowColumns:
 
     def chunk(self, rows: Sequence[list[str]], lines: Sequence[int]) -> RawChunk:
         """The rows that start at `lines`; raises ReadError for more cells than memory holds."""
-        width = self.width
-        self._rows += len(rows)
-        # Short rows are filled up to the header's width: a small file could become a huge table.
-        if width * self._rows > _MAX_CELLS:
-            raise ReadError("too_large", f"{width:,} × {self._rows:,}")
-        padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
-        columns = zip(*padded, strict=True) if padded else [()] * width
+        padded = [self.even_out(row) for row in rows]
+        columns = zip(*padded, strict=True) if padded else [()] * self.width
         return RawChunk(
             columns=tuple(pa.array(column, pa.string()) for column in columns),
             lines=np.array(lines, dtype=np.int64),
             ragged=() if self._even else self._ragged(rows),
         )
 
+    def even_out(self, row: list[str]) -> list[str]:
+        """A row with a cell for each column; raises ReadError for more cells than memory holds."""
+        self._rows += 1
+        # Short rows are filled up to the header's width: a small file could become a huge table.
+        if self.width * self._rows > _MAX_CELLS:
+            raise ReadError("too_large", f"{self.width:,} × {self._rows:,}")
+        return row if len(row) == self.width else (row + [""] * self.width)[: self.width]
+
     def _ragged(self, rows: Sequence[list[str]]) -> tuple[int, ...]:
         """Rows without a cell for each name of the header; blank ones beyond it do no harm."""
-        return tuple(at for at, row in enumerate(rows) if self._is_ragged(row))
+        return tuple(at for at, row in enumerate(rows) if self.is_ragged(row))
 
-    def _is_ragged(self, row: Sequence[str]) -> bool:
+    def is_ragged(self, row: Sequence[str]) -> bool:
+        """Whether a row has too few cells, or filled ones beyond the last column."""
         over = len(row) > self.width and any(is_filled(cell) for cell in row[self.width :])
         return len(row) < self._named or over

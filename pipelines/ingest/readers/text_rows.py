@@ -1,7 +1,8 @@
 """The rows of a delimited text below its header, block by block.
 
 Plain lines are split by Arrow. All others (quoted, ragged, blank, notes) are read one by one, in
-their order, and the two are put together by line: the result is as if all had been.
+their order. What turns out to be a row of one line without quotation marks is split with the plain
+ones; the rest is put between them by line. The result is as if all had been read one by one.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
+from pipelines.ingest.ahead import map_ahead
 from pipelines.ingest.chunks import Chunks, RawChunk
 from pipelines.ingest.readers.found import FoundTable, ReadError
 from pipelines.ingest.readers.line_sorter import LineSorter
-from pipelines.ingest.readers.plain_lines import MAX_CELL_CHARACTERS, find_plain, split_plain
+from pipelines.ingest.readers.plain_lines import (
+    MAX_CELL_CHARACTERS,
+    find_plain,
+    split_plain,
+    splits_alike,
+)
 from pipelines.ingest.readers.row_columns import RowColumns
 from pipelines.ingest.types import RawTable
 
@@ -61,8 +68,7 @@ def read_records(lines: Iterable[str], delimiter: str, *, first_line: int = 1) -
     try:
         for cells in reader:
             next_line = first_line + reader.line_num
-            if len(cells) > _MAX_COLUMNS:
-                raise ReadError("too_large", f"{_place(line)}: {len(cells):,} cells")
+            _require_width(cells, line)
             # A blank line is a record without cells; it is counted like one with blank cells.
             yield line, next_line, cells or [""]
             line = next_line
@@ -80,8 +86,7 @@ def read_rows(
     header = top.header
     body = _Body(top, delimiter)
     chunks = Chunks()
-    for block in blocks:
-        chunk = body.read(block, blocks)
+    for chunk in map_ahead(_SortedBlock.split, body.sort(blocks)):
         if chunk.rows:
             chunks.append(chunk)
     if not chunks.rows:
@@ -98,37 +103,62 @@ def read_rows(
     return FoundTable(raw, header.matches)
 
 
+@dataclass(frozen=True)
+class _SortedBlock:
+    """A block whose lines are known for what they are.
+
+    `plain` are the lines to be split by Arrow, with `evened` cells instead of those of the
+    `ragged` ones among them; `others` the rows that were read one by one.
+    """
+
+    block: LineBlock
+    plain: npt.NDArray[np.bool_]
+    evened: dict[int, list[str]]
+    ragged: list[int]
+    others: RawChunk
+    delimiter: str
+
+    def split(self) -> RawChunk:
+        """All rows in the order of their lines."""
+        width = len(self.others.columns)
+        columns, at = split_plain(self.block, self.plain, self.evened, width, self.delimiter)
+        ragged = tuple(np.searchsorted(at, self.ragged).tolist())
+        split = RawChunk(tuple(columns), at + self.block.first_line, ragged)
+        return _merge(split, self.others) if self.others.rows else split
+
+
 class _Body:
-    """Reads the blocks of a text in their order."""
+    """Sorts the lines of the blocks of a text in their order."""
 
     def __init__(self, top: Top, delimiter: str) -> None:
         self.delimiter = delimiter
         self.first_line = top.next_line
         self.lowest = top.rows[top.header.last]
         self.sorter = LineSorter(top.header, self.lowest)
-        self.others = RowColumns(top.header.cells)
+        self.columns = RowColumns(top.header.cells)
         for cells, line in zip(top.rows[: top.header.first], top.lines, strict=False):
             self.sorter.pass_above(cells, line)
 
-    def read(self, block: LineBlock, blocks: LineBlocks) -> RawChunk:
-        """The rows of a block; a record that goes on beyond it is left to the next."""
-        header_lines = max(0, min(self.first_line - block.first_line, block.lines))
-        plain = find_plain(block, self.others.width, self.lowest[0], self.delimiter)
-        plain[:header_lines] = False
-        if block.first_line <= self.first_line < block.first_line + block.lines:
-            plain[header_lines] = False  # it may be the header in another language
-        rows, lines = self._read_others(block, plain, header_lines, blocks)
-        columns, at = split_plain(block, plain, self.others.width, self.delimiter)
-        split = RawChunk(tuple(columns), at + block.first_line)
-        return _merge(split, self.others.chunk(rows, lines)) if rows else split
+    def sort(self, blocks: LineBlocks) -> Iterator[_SortedBlock]:
+        """Every block; a record that goes on beyond one is left to the next."""
+        for block in blocks:
+            header_lines = max(0, min(self.first_line - block.first_line, block.lines))
+            plain = find_plain(block, self.columns.width, self.lowest[0], self.delimiter)
+            plain[:header_lines] = False
+            if block.first_line <= self.first_line < block.first_line + block.lines:
+                plain[header_lines] = False  # it may be the header in another language
+            yield self._sort_others(block, plain, header_lines, blocks)
 
-    def _read_others(
+    def _sort_others(
         self, block: LineBlock, plain: npt.NDArray[np.bool_], begin: int, blocks: LineBlocks
-    ) -> tuple[list[list[str]], list[int]]:
-        """The rows among the lines that are not plain; `plain` loses what is inside of them."""
+    ) -> _SortedBlock:
+        """The lines that are not plain; `plain` loses what is inside of them, and gains rows."""
         rows: list[list[str]] = []
         lines: list[int] = []
+        evened: dict[int, list[str]] = {}
+        ragged: list[int] = []
         free = begin
+        end = block.lines
         try:
             for line, next_line, cells in self._records(block, plain, begin):
                 at, after = line - block.first_line, next_line - block.first_line
@@ -136,21 +166,26 @@ class _Body:
                     self.sorter.pass_rows()
                 free = after
                 plain[at:after] = False
-                if self.sorter.is_row(cells, line, right_below=line == self.first_line):
+                if not self.sorter.is_row(cells, line, right_below=line == self.first_line):
+                    continue
+                if after == at + 1 and self.columns.width > 1 and splits_alike(block, at):
+                    plain[at] = True
+                    if len(cells) != self.columns.width:
+                        evened[at] = self.columns.even_out(cells)
+                        ragged += [at] if self.columns.is_ragged(cells) else []
+                else:
                     rows.append(cells)
                     lines.append(line)
         except UnclosedQuoteError as error:
             if block.final:
                 raise
-            at = error.line - block.first_line
-            plain[at:] = False
-            blocks.give_back(block.after(at), error.line)
-            if at > free:
-                self.sorter.pass_rows()
-            return rows, lines
-        if free < block.lines:
+            end = error.line - block.first_line
+            plain[end:] = False
+            blocks.give_back(block.after(end), error.line)
+        if free < end:
             self.sorter.pass_rows()
-        return rows, lines
+        others = self.columns.chunk(rows, lines)
+        return _SortedBlock(block, plain, evened, ragged, others, self.delimiter)
 
     def _records(
         self, block: LineBlock, plain: npt.NDArray[np.bool_], begin: int
@@ -161,11 +196,20 @@ class _Body:
             if begin + at < free:
                 continue
             line = block.first_line + begin + at
+            if splits_alike(block, begin + at):
+                yield line, line + 1, self._split(block.text(begin + at), line)
+                continue
             for record in read_records(block.texts(begin + at), self.delimiter, first_line=line):
                 free = record[1] - block.first_line
                 yield record
                 if free >= block.lines or plain[free]:
                     break
+
+    def _split(self, text: str, line: int) -> list[str]:
+        """The cells of a line without quotation marks; raises ReadError for too many."""
+        cells = text.rstrip("\r\n").split(self.delimiter)
+        _require_width(cells, line)
+        return cells
 
 
 def _merge(split: RawChunk, others: RawChunk) -> RawChunk:
@@ -179,8 +223,13 @@ def _merge(split: RawChunk, others: RawChunk) -> RawChunk:
     )
     placed = np.empty(len(order), dtype=np.int64)
     placed[order] = np.arange(len(order))
-    ragged = tuple(sorted(placed[split.rows + np.array(others.ragged, dtype=np.int64)].tolist()))
-    return RawChunk(columns, lines[order], ragged)
+    before = [*split.ragged, *(split.rows + at for at in others.ragged)]
+    return RawChunk(columns, lines[order], tuple(sorted(placed[before].tolist())))
+
+
+def _require_width(cells: Sequence[str], line: int) -> None:
+    if len(cells) > _MAX_COLUMNS:
+        raise ReadError("too_large", f"{_place(line)}: {len(cells):,} cells")
 
 
 def _place(line: int) -> str:

@@ -17,8 +17,9 @@ from geo.vector import (
     read_shapefile_zip,
 )
 from pipelines.ingest.chunks import Chunks, RawChunk
-from pipelines.ingest.headers import best_matches, describe_miss
+from pipelines.ingest.headers import best_matches
 from pipelines.ingest.readers.found import FoundTable, ReadError
+from pipelines.ingest.readers.miss import no_header
 from pipelines.ingest.types import RawTable
 from pipelines.messages import Message
 
@@ -47,7 +48,7 @@ def read_features(
     shown = _with_shapes(contracts)
     matches = best_matches(header, shown, least=_LEAST_COLUMNS)
     if not matches:
-        raise ReadError("header", describe_miss([header], shown) or "、".join(header[:5])[:80])
+        raise no_header([header], shown)
     if not len(table.geometry):
         raise ReadError("no_rows")
     try:

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from dashboard.missing import Words
 from dashboard.translation import translator
 from dashboard.wifi.analysis import read_analysis
 from dashboard.wifi.analysis_words import cluster_answer, cluster_rows, p_text, scale_rows
 from dashboard.wifi.fairness import read_lorenz
 from dashboard.wifi.method_words import SOURCES, methods
-from dashboard.wifi.missing import Words
 from dashboard.wifi.selection import WifiSelection
 from pipelines.warehouse import open_edition
 

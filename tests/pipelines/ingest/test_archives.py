@@ -86,7 +86,7 @@ def test_names_in_a_zip_are_never_paths(read, tmp_path):
     ("members", "reason"),
     [
         ({}, "bad_archive"),
-        ({"letter.txt": "拝啓"}, "header"),
+        ({"letter.txt": "拝啓"}, "no_kind"),
         ({"empty.csv": ""}, "empty"),
         ({"inner.zip": packed({"駅.csv": STATIONS})}, "nested"),
         ({"駅.csv": STATIONS, "cut.json": SHELTER[:-9]}, "truncated"),
@@ -184,7 +184,7 @@ def test_geopackages_that_cannot_be_used_are_refused(read, package):
     abroad = geopandas.GeoDataFrame({"駅名": ["X"]}, geometry=[Point(2.3, 48.8)], crs="EPSG:4326")
     for frame, reason in (
         (abroad, "outside_japan"),
-        (geopandas.GeoDataFrame({"x": [1]}, geometry=[box(139, 35, 140, 36)], crs=4326), "header"),
+        (geopandas.GeoDataFrame({"x": [1]}, geometry=[box(139, 35, 140, 36)], crs=4326), "no_kind"),
     ):
         path = package(only=frame)
         assert refused(read, path).reason in {reason, "several"}

@@ -92,3 +92,18 @@ def test_two_entries_with_one_id_are_refused(correct):
 def test_a_blank_can_be_filled_and_a_value_blanked(correct):
     with correct({"field": "note", "expected": None, "value": "移転予定"}) as edition:
         assert edition.frame("clean.facilities", facility_id="1").note[0] == "移転予定"
+
+
+def test_a_column_that_no_file_gives_can_be_filled(tiny_data):
+    own = tiny_data.inbox / "facilities" / "own.csv"
+    own.parent.mkdir(parents=True)
+    header = "都道府県コード又は市区町村コード,NO,名称,住所"
+    own.write_text(f"{header}\n131148,1,甲,東町\n131148,2,乙,東町\n", "utf-8")
+    tiny_data.corrections.mkdir()
+    entry = {**ENTRY, "field": "note", "expected": None, "value": "移転予定"}
+    content = yaml.safe_dump({"corrections": [entry]})
+    (tiny_data.corrections / "facilities.yaml").write_text(content, "utf-8")
+    report = build(tiny_data, as_of=DAY)
+    with open_edition(report.edition, warehouse=tiny_data.warehouse) as edition:
+        notes = edition.arrow("clean.facilities")["note"].to_pylist()
+    assert notes == ["移転予定", None]

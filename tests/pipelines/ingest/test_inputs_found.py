@@ -127,3 +127,34 @@ def test_a_build_takes_the_inputs_as_they_are_when_its_turn_comes(tiny_data, mon
     monkeypatch.undo()
     shutil.rmtree(tiny_data.warehouse)
     assert build(tiny_data, as_of=date(2026, 4, 1)).edition == edition
+
+
+MILESTONES = "節目ID,節目\n{},策定\n"
+
+
+def test_of_merged_data_sets_shipped_facts_stay_and_the_sample_gives_way(tiny_data):
+    catalogue = load_catalogue(tiny_data.root)
+    sample = tiny_data.root / "sample" / "initiative_milestones"
+    sample.mkdir()
+    for name in ("facts", "made_up"):
+        (sample / f"{name}.csv").write_text(MILESTONES.format(name), "utf-8")
+    (sample / "source.yaml").write_text(
+        "status: sample\nfiles: {facts.csv: {status: official}}\n", "utf-8"
+    )
+
+    def names():
+        sources = discover.read_inputs(find(tiny_data), catalogue)
+        return [one.path.stem for one in sources if one.contract.name == "initiative_milestones"]
+
+    assert names() == ["facts", "made_up"]
+    tiny_data.inbox.mkdir(exist_ok=True)
+    # Straight in the inbox, a file is known by its header alone.
+    (tiny_data.inbox / "D52.csv").write_text(
+        "節目ID,取組ID,節目,実績終了日\nM1,I01,策定,2021-11-30\n", "utf-8"
+    )
+    assert names() == ["D52", "facts"]
+    (tiny_data.inbox / "stations").mkdir()
+    (tiny_data.inbox / "stations" / "own.csv").write_text(STATIONS, "utf-8")
+    read = discover.read_inputs(find(tiny_data), catalogue)
+    # Of every other data set all that is shipped gives way, whatever its status.
+    assert [one.path.stem for one in read if one.contract.name == "stations"] == ["own"]

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.ingest.clean import clean_file
 from pipelines.ingest.discover import FoundFile, read_sources
+from pipelines.ingest.readers.miss import no_header
 from pipelines.ingest.unreadable import UnreadableFileError
 
 HEADER = "都道府県コード又は市区町村コード,NO,名称,住所,緯度,経度,SSID"
@@ -204,3 +205,38 @@ def test_a_required_column_with_a_near_name_is_asked_for(read):
     assert (
         "「アクセスポイント各」は「アクセスポイント名」のことでしょうか" in caught.value.message.ja
     )
+
+
+def refused(read, content):
+    with pytest.raises(UnreadableFileError) as caught:
+        read(content)
+    return caught.value
+
+
+def test_a_file_that_is_like_none_is_told_what_kinds_there_are(read, catalogue):
+    # Some known words, and none of what a list of shops or of facilities cannot do without.
+    for header in ("所在地,備考,来場者数", "日付,来場者数,天気", "a,b"):
+        error = refused(read, f"{header}\nx,y,z\n")
+        assert error.reason == "no_kind"
+        first, kinds = error.message.ja.splitlines()
+        assert f"1行目・line 1: {header.replace(',', '、')}" in first
+        assert "「キャッシュレス加盟店」" not in error.message.ja
+        assert "--dataset" in first
+        assert "ebpm template" in first
+        for one in catalogue.contracts.values():
+            assert f"{one.title}（{one.name}）" in kinds
+            assert f"{one.title_en} ({one.name})" in error.message.en
+
+
+def test_a_file_that_is_half_of_a_kind_is_told_what_was_recognised_and_what_is_missing(read):
+    error = refused(read, "業種,所在地,QRコード決済,色\n小売業,東町,有,赤\n")
+    assert error.reason == "header"
+    assert "「キャッシュレス加盟店」に足りない列・missing: 店舗名 (Merchant)" in error.message.ja
+    assert "認識した列・recognised: 業種、所在地、QRコード決済）" in error.message.ja
+
+
+def test_of_a_kind_that_was_named_all_that_is_missing_is_told(catalogue):
+    error = no_header([["日付", "天気"]], [catalogue.contracts["stations"]])
+    assert error.reason == "header"
+    assert error.detail.startswith("「駅」に足りない列・missing: ")
+    assert "認識" not in error.detail

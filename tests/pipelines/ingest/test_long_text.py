@@ -35,7 +35,7 @@ def read_both(text):
     results = []
     for changes in (
         {(line_blocks, "BLOCK_BYTES"): 40, (decode, "_BLOCK_BYTES"): 17},
-        {(text_rows, "find_plain"): no_line_is_plain},
+        {(text_rows, "find_plain"): no_line_is_plain, (text_rows, "splits_alike"): never},
     ):
         with pytest.MonkeyPatch.context() as patch:
             for (module, name), value in changes.items():
@@ -58,6 +58,10 @@ def no_line_is_plain(block, *_):
     return np.zeros(block.lines, dtype=bool)
 
 
+def never(*_):
+    return False
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     above=st.lists(st.sampled_from(["一覧", "", "# x", '"題名\nの続き"']), max_size=3),
@@ -72,6 +76,18 @@ def test_it_is_the_same_table_or_the_same_refusal(above, lines, end, last):
     text = end.join([*above, HEADER, *lines]) + (end if last else "")
     by_block, by_line = read_both(text)
     assert by_block == by_line
+
+
+def test_what_is_looked_at_for_a_blank_cell_alone_is_split_with_the_others(monkeypatch):
+    merged = []
+    monkeypatch.setattr(text_rows, "_merge", lambda *_: merged.append(1))
+    lines = [ROW, "131148,,住所,A", "131148,切れた行", f"{ROW},余分", f"{ROW},,", "131148,,,"]
+    raw = read_delimited(io.BytesIO("\n".join([HEADER, *lines]).encode()), CONTRACTS).raw
+    assert merged == []
+    assert raw.lines.tolist() == [2, 3, 4, 5, 6, 7]
+    assert raw.ragged == (2, 3)
+    assert raw.columns[1].to_pylist() == ["区役所", "", "切れた行", "区役所", "区役所", ""]
+    assert raw.columns[3].to_pylist() == ["A", "A", "", "A", "A", ""]
 
 
 def test_a_long_text_keeps_every_line(monkeypatch):

@@ -93,7 +93,7 @@ def shelters(**changes: object) -> str:
         ("blank.csv", b"\n\n ,, \n", "empty"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0", "not_text"),
         ("latin.csv", b"\x81\x20\x81\x20", "encoding"),
-        ("letter.csv", "いつもお世話になっております\n".encode(), "header"),
+        ("letter.csv", "いつもお世話になっております\n".encode(), "no_kind"),
         ("header_only.csv", HEADER.encode(), "no_rows"),
         ("quote.csv", f'{HEADER}\n131148,1,"開いたまま\n'.encode(), "quotes"),
         ("cell.csv", f"{HEADER}\n131148,1,{'x' * 1_100_000}\n".encode(), "huge_cell"),

@@ -52,7 +52,7 @@ def test_numbers_stay_as_they_are_written_and_blank_records_are_counted(read):
         ('[{"駅名": "中野"', "truncated"),
         ('[{"駅名": "中野"}, x]', "not_json"),
         ('[{"駅名": "\\ud800", "経度": 1, "緯度": 2}]', "encoding"),
-        ('[{"a": 1, "b": 2}]', "header"),
+        ('[{"a": 1, "b": 2}]', "no_kind"),
         (json.dumps({"a": ROWS, "b": ROWS}), "several"),
         ('[{"駅名": "", "経度": "", "緯度": null}]', "no_rows"),
         ("[" * 50_000 + "]" * 50_000, "not_json"),

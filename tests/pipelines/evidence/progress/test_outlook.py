@@ -64,10 +64,11 @@ def test_a_share_stays_between_nothing_and_everything():
     assert held.interval_80.low == free.interval_80.low < 100 < free.value
     assert (held.clipped, free.clipped) == (True, False)
     assert not fit.ahead(0.001, (0.0, 100.0)).clipped
-    assert bounds_of("件", values) is None
+    assert bounds_of("件", values) == (0.0, math.inf)
+    assert bounds_of("件", np.array([3.0, -0.1])) is None
     assert bounds_of(" % ", values) == (0.0, 100.0)
     # A rate against the year before may pass 100 %, and has.
-    assert bounds_of("%", np.array([80.0, 100.1])) is None
+    assert bounds_of("%", np.array([80.0, 100.1])) == (0.0, math.inf)
 
 
 @pytest.mark.parametrize(

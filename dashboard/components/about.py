@@ -12,15 +12,15 @@ from dashboard.components.bring import what_to_bring
 from dashboard.components.sources import dataset_table
 from dashboard.components.taken_along import CSV, XLSX, TakenAlong, buttons
 from dashboard.markup import joined, tag
+from dashboard.section_files import file_stem, section_csv, section_xlsx
 from dashboard.translation import translator
-from dashboard.wifi.section_files import file_stem, section_csv, section_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.missing import Words
+    from dashboard.section_files import SectionTable
     from dashboard.ward import Ward
-    from dashboard.wifi.missing import Words
-    from dashboard.wifi.section_files import SectionTable
 
 
 def explain(ward: Ward, definition: str, datasets: Sequence[str], lang: str) -> None:
@@ -45,7 +45,7 @@ def take_along(ward: Ward, tables: Sequence[SectionTable], lang: str) -> None:
             TakenAlong(_("{table}（Excel）").format(table=table.title), xlsx, f"{stem}.xlsx", XLSX),
             TakenAlong(_("{table}（CSV）").format(table=table.title), csv, f"{stem}.csv", CSV),
         ]
-    buttons(f"wifi-downloads-{tables[0].name}", files)
+    buttons(f"downloads-{tables[0].name}", files)
 
 
 def bring(ward: Ward, missing: Sequence[Words], datasets: Sequence[str], lang: str) -> None:

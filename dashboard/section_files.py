@@ -35,7 +35,7 @@ class SectionTable:
 
 def file_stem(ward: Ward, table: SectionTable) -> str:
     """The file's name without its ending."""
-    return f"{ward.outline.code}_wifi_{table.name}_{ward.as_of.isoformat()}"
+    return f"{ward.outline.code}_{table.name}_{ward.as_of.isoformat()}"
 
 
 def section_csv(ward: Ward, table: SectionTable, lang: str, _: Translate) -> bytes:
@@ -48,7 +48,7 @@ def section_csv(ward: Ward, table: SectionTable, lang: str, _: Translate) -> byt
 
 def section_xlsx(ward: Ward, table: SectionTable, lang: str, _: Translate) -> bytes:
     """The rows on one sheet, headed by definition, date, state, source and edition."""
-    from dashboard.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
+    from pipelines.workbook import Sheet, workbook  # noqa: PLC0415 - only for who asks for Excel
 
     about = [(_("表題"), table.title), (_("自治体"), ward.name_in(lang))]
     about += _about(ward, table, lang, _)

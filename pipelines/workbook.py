@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | None
 
-_MOST_ROWS: Final = 1_000_000
+MOST_ROWS: Final = 1_000_000
 """A sheet has 1,048,576 rows."""
 _MOST_LETTERS: Final = 32_767
 _NARROWEST, _WIDEST = 8, 60
@@ -60,7 +60,7 @@ def _write(into: WriteOnlyWorksheet, sheet: Sheet, about: Sequence[tuple[str, st
         into.append([_cell(into, label, bold=True), _cell(into, text)])
     into.append([])
     into.append([_cell(into, title, bold=True, filled=True) for title in sheet.header])
-    for row in islice(sheet.rows, _MOST_ROWS):
+    for row in islice(sheet.rows, MOST_ROWS):
         into.append([_cell(into, value, wrapped=True) for value in row])
 
 

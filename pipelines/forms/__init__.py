@@ -1,0 +1,1 @@
+"""Excel forms that people fill in: the cells they are made of, and a department's workbook."""

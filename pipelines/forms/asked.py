@@ -1,0 +1,58 @@
+"""Which new rows a department is asked for: the values, years and reports that are due next."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from pipelines.fiscal import fiscal_year
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
+"""How many months lie between two values; any other rhythm has no next date."""
+_MONTHS: Final = 12
+_LAST_MONTH: Final = 3
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a month stays the last one."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    longest = calendar.monthrange(year, month + 1)[1]
+    was_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, longest if was_last else min(day.day, longest))
+
+
+def next_value_on(last_on: date | None, rhythm: str | None, as_of: date) -> date | None:
+    """The day whose value is asked for: the newest that is due by `as_of`, else the one to come.
+
+    `last_on` is the day of the last value, or of the baseline. None where no rhythm or no day says.
+    """
+    months = RHYTHM_MONTHS.get(rhythm or "")
+    if months is None or last_on is None:
+        return None
+    steps = 1
+    while months_after(last_on, (steps + 1) * months) <= as_of:
+        steps += 1
+    return months_after(last_on, steps * months)
+
+
+def report_years(reported: Collection[int], as_of: date) -> list[int]:
+    """The 年度 whose report is asked for: the last that is over, or the running one after that."""
+    over = fiscal_year(as_of) - 1
+    due = over + 1 if over in reported else over
+    return [] if due in reported else [due]
+
+
+def report_due_on(year: int, due_months: int) -> date:
+    """Until when the report of a 年度 is due: so many months after its 31 March."""
+    return months_after(date(year + 1, _LAST_MONTH, 31), due_months)
+
+
+def budget_years(known: Collection[int], as_of: date) -> list[int]:
+    """The years without a row from the last known one to the running one, and one more at least."""
+    running = fiscal_year(as_of)
+    first = max(known) + 1 if known else running
+    return list(range(first, max(first, running) + 1))

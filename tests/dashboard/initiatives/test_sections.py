@@ -1,0 +1,232 @@
+"""The sections as HTML, from the register made by hand: hostile, long, missing, none."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dashboard.components.initiatives.behind_section import behind_html, behind_table
+from dashboard.components.initiatives.decisions_section import conflicts_table, decisions_html
+from dashboard.components.initiatives.departments_section import departments_html
+from dashboard.components.initiatives.indicator_panel import indicators_html, sum_text
+from dashboard.components.initiatives.initiative_facts import (
+    fields_html,
+    figures_html,
+    history_html,
+)
+from dashboard.components.initiatives.initiative_page import money_html as own_money
+from dashboard.components.initiatives.initiative_page import reviews_html
+from dashboard.components.initiatives.list_section import list_html
+from dashboard.components.initiatives.logic_panel import has_model, model_html, picture_html
+from dashboard.components.initiatives.money_section import money_html, money_table
+from dashboard.components.initiatives.outlook_section import outlook_html
+from dashboard.components.initiatives.overview_section import matrix_html
+from dashboard.components.initiatives.plan_section import places_table, versions_html
+from dashboard.components.initiatives.rules_section import rules_html
+from dashboard.components.initiatives.schedule_section import chart_html
+from dashboard.components.initiatives.unreported_section import unreported_html, unreported_table
+from dashboard.initiatives.records import Picture
+from dashboard.initiatives.sentences import answer, answer_of_one
+from dashboard.translation import translator
+
+JA = translator("ja")
+SECTIONS = (
+    behind_html, decisions_html, departments_html, list_html, money_html, outlook_html, matrix_html,
+    versions_html, rules_html, unreported_html,
+)  # fmt: skip
+
+
+def text_of(html):
+    return " ".join(re.sub("<[^>]+>", " ", str(html)).split())
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_names_from_files_are_text_in_every_section(shown, section, lang):
+    html = str(section(shown(lang=lang)))
+    assert "<img src=x" not in html
+    assert ">None<" not in html
+    assert ">nan<" not in html.lower()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_nothing_chosen_is_said_calmly(shown, section):
+    html = str(section(shown(search="どこにもない")))
+    assert "<script" not in html
+
+
+def test_the_answer_counts_by_rule_by_milestone_and_unreported(shown):
+    said = answer(shown(), JA)
+    assert said == (
+        "4の取組のうち、遅れは2（指標で1・節目で1）、未報告は1です（2026年4月1日時点）。"
+        "期限を過ぎた年度報告がない取組は1です。"
+    )
+    assert answer(shown(plan_group="2"), JA).startswith(
+        "選んだ1の取組のうち、遅れは0、未報告は1です"
+    )
+    assert answer(shown(lang="en"), translator("en")).startswith("Of 4 initiatives, 2 are behind")
+
+
+def test_one_initiatives_answer_is_its_status_and_why(shown):
+    said = answer_of_one(shown(initiative="I1"), JA)
+    assert "「目標より遅れ」です：指標「公開した数」：必要なペースの9.4%" in said
+
+
+def test_a_register_without_progress_says_so(shown):
+    state = shown()
+    empty = replace(state, found=replace(state.found, status={}))
+    assert answer(empty, JA) == "4の取組があります。進捗のデータはまだありません。"
+    assert "データなし" in text_of(list_html(empty))
+
+
+def test_the_matrix_leads_to_filtered_lists_and_has_no_column_of_none(shown):
+    html = str(matrix_html(shown()))
+    assert "initiatives?section=list&amp;plan_group=1&amp;status=behind" in html
+    assert "initiatives?section=list&amp;plan_group=none&amp;status=not_applicable" in html
+    heads = re.findall(
+        '<th title="[^"]+" scope="col">(.*?)</th>|<th scope="col" title="[^"]+">(.*?)</th>', html
+    )
+    words = [text_of("".join(pair)) for pair in heads]
+    assert words == ["▼ 目標より遅れ 2", "□ 未報告 1", "／ 対象外 1"]
+    assert "いま1つもない状態：悪化・要注意・順調・達成・判定不能・未設定" in text_of(html)
+
+
+def test_by_department_the_lines_are_todays_departments(shown):
+    html = text_of(matrix_html(shown(by="department")))
+    assert "情報課" in html
+    assert "所管課が分からない" in html
+
+
+def test_who_is_behind_comes_with_how_much(shown):
+    html = text_of(behind_html(shown()))
+    assert "遅れている取組は2です。" in html
+    assert "100日遅れ" in html
+    assert "9.4%" in html
+    rows = behind_table(shown()).rows
+    # The milestone's days come before the indicator without any.
+    assert [row[0] for row in rows] == ["I2", "I1"]
+    assert [row[5] for row in rows] == [100, None]
+
+
+def test_what_is_not_reported_has_its_department(shown):
+    html = text_of(unreported_html(shown()))
+    assert "未報告の取組は1、期限を過ぎた年度報告は1、未報告の指標は1です。" in html
+    rows = unreported_table(shown()).rows
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("取組", "I3", "情報課"), ("年度報告", "I3", "情報課"), ("指標の値", "I3", "情報課"),
+    ]  # fmt: skip
+    # A year of one's own choice shows the report that was missing then.
+    assert "令和5年度" in text_of(unreported_html(shown(fiscal_year="2023")))
+
+
+def test_what_nobody_set_is_not_zero_and_not_in_the_sum(shown):
+    html = text_of(money_html(shown()))
+    assert "令和6年度の決算は900千円で、予算1,000千円の90.0%です（両方分かる1の取組）。" in html
+    assert html.count("未設定") >= 2
+    assert "計（分かるものだけ） 1,500 900 ほか1は不明・未設定 90.0%" in html
+    assert "当初予算（補正の記載なし）" in html
+    assert money_table(shown()).rows[1][7] is None
+
+
+def test_values_in_conflict_stand_with_both_files(shown):
+    html = text_of(decisions_html(shown()))
+    assert "a.csv 1行目" in html
+    assert "b.csv 2行目" in html
+    assert [row[4] for row in conflicts_table(shown()).rows] == [60.0, 62.0]
+
+
+def test_rule_and_department_stand_side_by_side(shown):
+    html = text_of(decisions_html(shown()))
+    assert "A（目標を達成した） ▼ 目標より遅れ" in html
+    assert "縮小" in html
+    own = text_of(reviews_html(shown(), "I3"))
+    assert "令和6年度 報告なし（期限 2025年6月30日）" in own
+
+
+def test_the_arithmetic_of_a_status_is_shown(shown, small):
+    one = small.indicator_status["K1"]
+    assert sum_text(one, "件", "ja", JA) == "1年に1.50件 ÷ 必要な16.00件 ＝ 9.4%"
+    html = text_of(indicators_html(shown(), small.indicators_of("I1")))
+    assert "いまのペースでは2100年までに届かない" in html
+    assert "20件 2021年3月31日" in html
+
+
+def test_a_target_that_is_not_meant_is_no_zero_and_has_no_sum(shown, small):
+    one = replace(
+        small.indicator_status["K1"], status="not_applicable", reason="target_nil", target_value=0.0
+    )
+    indicator = replace(small.indicators["K1"], target_value_state="nil")
+    state = shown()
+    state = replace(state, found=replace(small, indicator_status={"K1": one}))
+    html = text_of(indicators_html(state, [indicator]))
+    assert "該当なし" in html
+    assert "0件" not in html.replace("20件", "")
+    assert "÷" not in html
+
+
+def test_a_plan_is_told_version_by_version(shown):
+    html = text_of(versions_html(shown(search="AI")))
+    assert "1 区分1の2番" in html
+    assert "改称（導出）" in html
+    assert "RPAの活用" in html
+    rows = places_table(shown(search="AI")).rows
+    assert [(row[0], row[8], row[9]) for row in rows] == [
+        ("2021-03", "", ""), ("2021-11", "改称", "導出"),
+    ]  # fmt: skip
+
+
+def test_the_plans_own_timetable_shows_its_slippage(shown, small):
+    html = text_of(chart_html(shown(), [("", small.milestones_of(None))]))
+    assert "◎ 完了 3か月遅れ 計画 2021年8月 実績 2021年11月" in html
+
+
+def test_undated_milestones_are_listed_apart(shown, small):
+    html = str(chart_html(shown(), [("取組", small.milestones_of("I2"))]))
+    table, apart = html.split("</table>")
+    assert "日付なしの節目" not in table
+    assert "日付のない節目 1" in apart
+    assert "<img src=x" not in table
+
+
+def test_an_initiatives_page_says_what_is_not_set(shown, small):
+    state, one = shown(initiative="I2"), small.overview["I2"]
+    fields = text_of(fields_html(state, one))
+    assert "目的 事務を速くする" in fields
+    assert "期待される効果（区民） 未設定" in fields
+    figures = text_of(figures_html(state, one))
+    assert "指標の達成 元の行 未設定" in figures
+    assert "計画より遅れ 1（最も長いもの 100日遅れ）" in figures
+    assert "2021-11" in text_of(history_html(state, one))
+    assert "当初予算" in text_of(own_money(state, "I2"))
+    assert "予算・決算は未設定です。" in text_of(own_money(state, "I4"))
+
+
+def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
+    assert has_model(shown(), "I1")
+    assert not has_model(shown(), "I2")
+    html = str(model_html(shown(), "I1"))
+    assert html.count("data:image/svg+xml,") == 1
+    assert "<svg" not in html
+    assert "<img src=x" not in html
+    assert "C（前後で比べた）" in html
+
+
+def test_a_supplied_picture_is_an_image_and_nothing_else():
+    picture = Picture("I1", 'a/"><script>.svg', "image/svg+xml", b"<svg onload='alert(1)'/>")
+    html = str(picture_html(picture, "名前", "ja", JA))
+    assert html.count("<img") == 1
+    assert "data:image/svg+xml;base64," in html
+    assert "<script" not in html
+    assert "<svg" not in html
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content"), [("image/png", None), ("text/html", b"<script>alert(1)</script>")]
+)
+def test_what_cannot_be_shown_says_why(media_type, content):
+    picture = Picture(
+        "I1", "a.png", media_type, content, problem="大きすぎます", problem_en="too big"
+    )
+    html = str(picture_html(picture, "名前", "ja", JA))
+    assert "<img" not in html
+    assert "「a.png」は表示できません：大きすぎます" in html
