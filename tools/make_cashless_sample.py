@@ -72,7 +72,7 @@ STREETS: Final = {
     "DEMO-S11": Street("あけぼの新道", "アケボノシンミチ", "大和町1丁目", 48, 30, "2025-12", short=True),
 }
 TWO_STREETS: Final = ("DEMO-S01", "DEMO-S06")
-METHODS: Final = {"QRコード決済の店舗数": 78, "カード決済の店舗数": 55, "交通系ICの店舗数": 30}
+METHODS: Final = {"QRコード決済": 78, "カード決済": 55, "交通系IC": 30}
 """Shops that take a method, of a hundred that take any."""
 INDUSTRIES: Final = {"飲食業": 34, "小売業": 30, "サービス業": 16, "生活関連": 12, "医療・福祉": 5, "その他": 3}
 MERCHANT_STREETS: Final = {
@@ -91,7 +91,9 @@ takes transit IC; has coordinates."""
 
 def main() -> None:
     """Write the files under the folders given."""
-    parser = argparse.ArgumentParser(description="Write the invented sample about cashless payment.")
+    parser = argparse.ArgumentParser(
+        description="Write the invented sample about cashless payment."
+    )
     parser.add_argument("--to", type=Path, default=SAMPLE, help="folder to write to")
     parser.add_argument("--two-streets", type=Path, help="folder for a sample of two streets")
     given = parser.parse_args()
@@ -100,7 +102,9 @@ def main() -> None:
         write_files(given.two_streets, make_files(TWO_STREETS, merchants=False))
 
 
-def make_files(names: tuple[str, ...] = tuple(STREETS), *, merchants: bool = True) -> dict[str, bytes]:
+def make_files(
+    names: tuple[str, ...] = tuple(STREETS), *, merchants: bool = True
+) -> dict[str, bytes]:
     """Make the files of the streets named, by path."""
     areas = {row["area_name"]: row for row in read_facts("nakano_areas_2015")}
     made = {
@@ -145,10 +149,17 @@ def make_counts(name: str) -> list[Row]:
         points = street.level + RISE_POINTS * step + planted + noise
         shops = round(street.members * points / 100)
         by_method = {
-            method: str(round(shops * (share - 3 + _draw(f"{method}:{name}:{month}") % 7) / 100))
+            f"{method}の店舗数": str(
+                round(shops * (share - 3 + _draw(f"{method}の店舗数:{name}:{month}") % 7) / 100)
+            )
             for method, share in METHODS.items()
         }
-        row = {"商店街ID": name, "年月": month, "会員数": str(street.members), "導入店舗数": str(shops)}
+        row = {
+            "商店街ID": name,
+            "年月": month,
+            "会員数": str(street.members),
+            "導入店舗数": str(shops),
+        }
         if mark := MARKS.get((name, step)):
             row["導入店舗数"] = mark
             by_method = dict.fromkeys(by_method, mark)
@@ -159,10 +170,13 @@ def make_counts(name: str) -> list[Row]:
 def make_merchants(areas: dict[str, Row]) -> list[Row]:
     """Make the merchants: of streets, in the street's area, and of none, anywhere."""
     around = sorted(areas, key=lambda area: _draw(f"area:{area}"))[:OUTSIDE_AREAS]
-    places = [(name, STREETS[name].area) for name, shops in MERCHANT_STREETS.items() for _ in range(shops)]
+    places = [
+        (name, STREETS[name].area) for name, shops in MERCHANT_STREETS.items() for _ in range(shops)
+    ]
     places += [("", around[_draw(f"place:{at}") % len(around)]) for at in range(MERCHANTS_OUTSIDE)]
     return [
-        _merchant(number, street, areas[area]) for number, (street, area) in enumerate(places, start=1)
+        _merchant(number, street, areas[area])
+        for number, (street, area) in enumerate(places, start=1)
     ]
 
 
@@ -171,9 +185,8 @@ def _merchant(number: int, street: str, area: Row) -> Row:
     begins = STREETS[street].begins if street else ""
     takes = _draw(f"takes:{key}") % 100 < (62 if begins else 50)
     flags = {
-        "QRコード決済": takes and _draw(f"qr:{key}") % 100 < 78,
-        "カード決済": takes and _draw(f"card:{key}") % 100 < 55,
-        "交通系IC": takes and _draw(f"ic:{key}") % 100 < 30,
+        method: takes and _draw(f"{method}:{key}") % 100 < share
+        for method, share in METHODS.items()
     }
     takes = any(flags.values())
     adopted = _month(_draw(f"adopted:{key}") % MONTHS)

@@ -151,11 +151,14 @@ def _write_funnel(connection: duckdb.DuckDBPyConnection) -> None:
         table[name].to_numpy(zero_copy_only=False).astype(float)
         for name in ("centre_ratio", "shops_known", "adoption_ratio")
     )
-    for name, level in (("95", 0.95), ("998", 0.998)):
-        low, high = funnel_limits(centre, known, level=level)
-        table = table.append_column(f"funnel_low_{name}_ratio", pa.array(low, NUMBER))
-        table = table.append_column(f"funnel_high_{name}_ratio", pa.array(high, NUMBER))
-    position = np.select([ratio < low, ratio > high], ["below", "above"], "within")
+    low, high = funnel_limits(centre, known, level=0.95)
+    far_low, far_high = funnel_limits(centre, known, level=0.998)
+    for name, values in (
+        ("low_95", low), ("high_95", high), ("low_998", far_low), ("high_998", far_high)
+    ):  # fmt: skip
+        table = table.append_column(f"funnel_{name}_ratio", pa.array(values, NUMBER))
+    # Of many streets one in twenty lies beyond 95 % by chance; beyond 99.8 % one in five hundred.
+    position = np.select([ratio < far_low, ratio > far_high], ["below", "above"], "within")
     table = table.append_column("position", pa.array(position.tolist(), TEXT))
     write_finding(connection, "cashless_funnel", table, _FUNNEL)
 

@@ -2,7 +2,8 @@
 
 Both sides start from the same clean table in a database file and end with shops known and shops
 accepting by method and month for: the ward, each street, industry, street × industry, 町丁目, 町 and
-subsidised or not. Ours also withholds what is too small; theirs writes the counts as they are, with
+subsidised or not. Ours also withholds what is too small and goes on to the evidence (rates with
+intervals, panel, funnel); theirs writes the counts as they are, with
 one group-by a level over the shops that were there at the end of each month. Each side runs in a
 process of its own, which tells its peak memory.
 """
@@ -24,13 +25,14 @@ MERCHANTS = 1_000_000
 MONTHS = 36
 FASTER = 5
 MEMORY_MIB = 2048
-SETTING = """
+OURS = """
 import json, resource, sys, time
 from pathlib import Path
+
 import duckdb
-"""
-OURS = f"""{SETTING}
 from pipelines import marts
+from pipelines.findings import cashless
+from pipelines.findings.table import create_missing_inputs
 from pipelines.marts import create_mart
 from pipelines.scratch import open_bounded
 
@@ -44,20 +46,29 @@ with open_bounded(scratch / "ours.duckdb", scratch) as connection:
         "DROP SCHEMA IF EXISTS internal.mart CASCADE; CREATE SCHEMA internal.mart;"
         "CREATE TABLE meta.build AS FROM internal.build;"
         "CREATE TABLE meta.sources AS FROM internal.sources;"
-        "CREATE TABLE clean.areas AS FROM internal.areas")
+        "CREATE TABLE clean.areas AS FROM internal.areas;"
+        "CREATE TABLE clean.shopping_streets AS FROM internal.streets;"
+        "CREATE TABLE clean.shopping_street_counts AS FROM internal.counts")
     for name in names:
-        create_mart(connection, folder / "internal" / f"cashless_{{name}}.sql")
-    for name in ("adoption", "sources"):
-        create_mart(connection, folder / f"cashless_{{name}}.sql")
+        create_mart(connection, folder / "internal" / f"cashless_{name}.sql")
+    for name in ("adoption", "sources", "street_counts"):
+        create_mart(connection, folder / f"cashless_{name}.sql")
+    marts_seconds = time.perf_counter() - begun
+    connection.execute("CREATE SCHEMA evidence")
+    create_missing_inputs(connection)
+    cashless.write(connection, None, None)
     seconds = time.perf_counter() - begun
     totals = connection.sql(
         "SELECT method, month_no, sum(known)::BIGINT, sum(accepting)::BIGINT"
         " FROM internal.mart.cashless_streets GROUP BY ALL ORDER BY ALL").fetchall()
     connection.execute("DROP SCHEMA internal.mart CASCADE")
-print(json.dumps({{"seconds": seconds, "totals": totals,
-    "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}}))
+print(json.dumps({"seconds": seconds, "marts_seconds": marts_seconds, "totals": totals,
+    "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
-THEIRS = f"""{SETTING}
+THEIRS = """
+import json, resource, sys, time
+
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -72,9 +83,9 @@ shops["town_code"] = shops["area_code"].map(towns.set_index("area_code")["town_c
 for name in ("adopted_on", "ended_on"):
     days = pd.to_datetime(shops[name])
     shops[name] = (days.dt.year * 12 + days.dt.month - 1).astype("Float32").to_numpy(np.float32, na_value=np.nan)
-methods = {{}}
+methods = {}
 for name in ("qr", "card", "transit_ic"):
-    methods[name] = (shops[f"accepts_{{name}}"] == "有", shops[f"accepts_{{name}}"] == "無")
+    methods[name] = (shops[f"accepts_{name}"] == "有", shops[f"accepts_{name}"] == "無")
 takes = [one for one, _ in methods.values()]
 refuses = [one for _, one in methods.values()]
 methods["any"] = (takes[0] | takes[1] | takes[2], refuses[0] & refuses[1] & refuses[2])
@@ -83,7 +94,7 @@ last = int(sys.argv[3])
 totals, kept = [], []
 for method, (taking, refusing) in methods.items():
     dated = taking & shops["adopted_on"].notna()
-    for month in range(last - {MONTHS} + 1, last + 1):
+    for month in range(last - int(sys.argv[4]) + 1, last + 1):
         there = (dated | refusing) & ~(shops["ended_on"] <= month)
         now = shops[there]
         accepting = (dated & (shops["adopted_on"] <= month))[there]
@@ -92,8 +103,8 @@ for method, (taking, refusing) in methods.items():
             kept.append(now.groupby(level, observed=True)["accepting"].agg(["size", "sum"]))
         totals.append((method, month, len(now), int(accepting.sum())))
 seconds = time.perf_counter() - begun
-print(json.dumps({{"seconds": seconds, "totals": sorted(totals),
-    "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}}))
+print(json.dumps({"seconds": seconds, "totals": sorted(totals),
+    "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
 LAST = 2026 * 12 + 2
 
@@ -109,7 +120,7 @@ def run(repetitions: int) -> dict[str, Any]:
             scratch = folder / f"scratch{at}"
             scratch.mkdir()
             ours.append(measure(OURS, database, scratch))
-            theirs.append(measure(THEIRS, database, scratch, str(LAST)))
+            theirs.append(measure(THEIRS, database, scratch, str(LAST), str(MONTHS)))
     same = all(one["totals"] == other["totals"] for one, other in zip(ours, theirs, strict=True))
     seconds, their_seconds = (
         statistics.median(one["seconds"] for one in side) for side in (ours, theirs)
@@ -122,6 +133,7 @@ def run(repetitions: int) -> dict[str, Any]:
         "months": MONTHS,
         "repetitions": times,
         "ours_s": round(seconds, 3),
+        "ours_marts_s": round(statistics.median(one["marts_seconds"] for one in ours), 3),
         "pandas_s": round(their_seconds, 3),
         "times_faster": round(their_seconds / seconds, 1),
         "memory_mib": round(memory),
@@ -140,17 +152,25 @@ def write_merchants(path: Path) -> Path:
             "CREATE TABLE build AS SELECT * FROM (VALUES ('municipality_name', '中野区'),"
             " ('suppression_least_shops', '3'), ('as_of', '2026-04-01')) AS t(key, value);"
             "CREATE TABLE sources AS SELECT 'cashless_merchants' AS dataset, 1 AS rows_loaded,"
-            " DATE '2026-03-31' AS as_of;"
+            " DATE '2026-03-31' AS as_of, 1 AS source_no, '' AS file_name, '' AS status;"
+            "CREATE TABLE streets AS SELECT 'S' || i AS street_id, 'S' || i AS street_name,"
+            " '対象' AS subsidy, DATE '2025-04-01' AS subsidy_started_on,"
+            " NULL::DATE AS subsidy_ended_on FROM range(200) AS t(i);"
+            "CREATE TABLE counts (street_id VARCHAR, period VARCHAR, member_shops BIGINT,"
+            " member_shops_state VARCHAR, cashless_shops BIGINT, cashless_shops_state VARCHAR,"
+            " qr_shops BIGINT, qr_shops_state VARCHAR, card_shops BIGINT, card_shops_state VARCHAR,"
+            " transit_ic_shops BIGINT, transit_ic_shops_state VARCHAR, source_no INTEGER,"
+            " source_line BIGINT);"
             "CREATE TABLE areas AS SELECT 'A' || i AS area_code, 'T' || i // 5 AS town_code"
             " FROM range(85) AS t(i)"
         )
         # Skewed on purpose: many streets, a few of them large; industries from common to rare.
         connection.execute(
-            f"""
+            """
             CREATE TABLE clean.cashless_merchants AS
             WITH draws AS (
                 SELECT i, md5_number_lower('shop' || i) AS a, md5_number_upper('shop' || i) AS b
-                FROM range({MERCHANTS}) AS t(i)
+                FROM range(?) AS t(i)
             )
             SELECT
                 'M' || i AS merchant_id,
@@ -171,7 +191,8 @@ def write_merchants(path: Path) -> Path:
                     THEN DATE '2023-04-01' + (b // 100000000 % 1096)::INTEGER END AS ended_on,
                 '中野区' AS address, 'address' AS location_source, 1 AS source_no
             FROM draws
-            """
+            """,
+            [MERCHANTS],
         )
     return path
 

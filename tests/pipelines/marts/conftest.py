@@ -53,7 +53,9 @@ class Merchants:
     def count(self, rows):
         """Make every mart of `rows`, in place of those made before."""
         if isinstance(rows, list):
-            table = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in COLUMNS}
+            table = {
+                name: pa.array([row.get(name) for row in rows], pa.string()) for name in COLUMNS
+            }
             rows = pa.table(table)
         self.connection.register("given", rows)
         self.connection.execute(

@@ -10,12 +10,10 @@ def shop(number, **given):
     return {"merchant_id": f"M{number}", "industry": "食", "street_id": "S1"} | row | given
 
 
-def months(merchants, method="any", level="ward", **names):
-    where = "".join(f" AND {name} = '{value}'" for name, value in names.items())
+def months(merchants, method="any"):
     return merchants.rows(
         "SELECT month, shops_known, shops_accepting FROM mart.cashless_adoption"
-        f" WHERE level = ? AND method = ?{where} ORDER BY month",
-        level,
+        " WHERE level = 'ward' AND method = ? ORDER BY month",
         method,
     )
 
@@ -121,7 +119,10 @@ def test_without_merchants_there_is_nothing_and_no_zero(make_merchants):
 
 
 def test_a_list_without_addresses_has_a_total_and_no_map(make_merchants):
-    bare = [{"merchant_id": f"M{at}", "municipality_name": "中野区", "industry": "食"} for at in range(4)]
+    bare = [
+        {"merchant_id": f"M{at}", "municipality_name": "中野区", "industry": "食"}
+        for at in range(4)
+    ]
     merchants = make_merchants().count(bare)
     sql = "SELECT ward_shops, placed_shops, method_shops, can_be_mapped FROM mart.cashless_sources"
     assert merchants.rows(sql) == [(4, 0, 0, False)]

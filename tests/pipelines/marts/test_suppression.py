@@ -18,15 +18,23 @@ TOWNS = {"A1": "T1", "A2": "T1", "A3": "T2", "A4": "T2"}
 
 
 def published(merchants):
-    return merchants.connection.sql("SELECT * FROM mart.cashless_adoption").to_arrow_table().to_pylist()
+    return (
+        merchants.connection.sql("SELECT * FROM mart.cashless_adoption")
+        .to_arrow_table()
+        .to_pylist()
+    )
 
 
 def truth(merchants, table):
     """The unprotected rows of an internal mart, with their month as it is published."""
-    return merchants.connection.sql(
-        f"SELECT *, printf('%04d-%02d', month_no // 12, month_no % 12 + 1) AS month"
-        f" FROM internal.mart.cashless_{table}"
-    ).to_arrow_table().to_pylist()
+    return (
+        merchants.connection.sql(
+            "SELECT *, printf('%04d-%02d', month_no // 12, month_no % 12 + 1) AS month"  # noqa: S608
+            f" FROM internal.mart.cashless_{table}"
+        )
+        .to_arrow_table()
+        .to_pylist()
+    )
 
 
 def check(merchants, editions=None, only=None, least=3):
@@ -52,10 +60,18 @@ def check(merchants, editions=None, only=None, least=3):
             found = how(editions, method, month)
             for cell in cells:
                 if cell["known"] < least:
-                    line = [one for one in cells if one["withheld"] and (
-                        table == "subsidies" or one["town_withheld"] == cell["town_withheld"]
-                        and (one["town_withheld"] or one["town_code"] == cell["town_code"])
-                    )]
+                    line = [
+                        one
+                        for one in cells
+                        if one["withheld"]
+                        and (
+                            table == "subsidies"
+                            or (
+                                one["town_withheld"] == cell["town_withheld"]
+                                and (one["town_withheld"] or one["town_code"] == cell["town_code"])
+                            )
+                        )
+                    ]
                     require_open(found, [tuple(cell[key] for key in keys)], cell, line)
                     attacked += 1
     return attacked
@@ -115,7 +131,9 @@ def test_no_small_cell_can_be_worked_out(make_merchants, shops):
     for method in METHODS:
         for row in rows:
             if row["level"] == "ward" and row["shops_known"] is None and row["method"] == method:
-                own = [one for one in rows if (one["method"], one["month"]) == (method, row["month"])]
+                own = [
+                    one for one in rows if (one["method"], one["month"]) == (method, row["month"])
+                ]
                 assert all(one["shops_known"] is None for one in own)
     whole = {
         (row["method"], row["month"])
@@ -181,11 +199,16 @@ def test_withheld_is_a_state_and_never_zero(make_merchants):
 def test_without_the_other_cells_the_attack_finds_it(make_merchants):
     """The attack can succeed: on the same counts with only the small cell itself withheld."""
     merchants = make_merchants(towns=TOWNS).count(ONE_SMALL)
-    true = {(one["street_id"], one["industry"]): one for one in truth(merchants, "cells")
-            if (one["method"], one["month"]) == ("qr", "2026-03")}
+    true = {
+        (one["street_id"], one["industry"]): one
+        for one in truth(merchants, "cells")
+        if (one["method"], one["month"]) == ("qr", "2026-03")
+    }
     naive = [
-        row if row["level"] != "street_industry" or (row["street_id"], row["industry"]) == ("S1", "医")
-        else row | {
+        row
+        if row["level"] != "street_industry" or (row["street_id"], row["industry"]) == ("S1", "医")
+        else row
+        | {
             "shops_known": true[row["street_id"], row["industry"]]["known"],
             "shops_accepting": true[row["street_id"], row["industry"]]["accepting"],
         }
@@ -201,9 +224,15 @@ def test_a_street_that_begins_from_zero_keeps_its_series(make_merchants):
     """The threshold is on the shops spoken of, not on those that accept."""
     days = ["2025-11-10", "2025-12-10", "2026-01-10", "2026-02-10", "2026-03-10"]
     rows = [
-        *(shop(f"a{at}", street_id="S1", accepts_qr="有", adopted_on=day) for at, day in enumerate(days)),
+        *(
+            shop(f"a{at}", street_id="S1", accepts_qr="有", adopted_on=day)
+            for at, day in enumerate(days)
+        ),
         *(shop(f"b{at}", street_id="S1") for at in range(7)),
-        *(shop(f"c{at}", street_id="S2", accepts_qr="有", adopted_on="2025-10-10") for at in range(9)),
+        *(
+            shop(f"c{at}", street_id="S2", accepts_qr="有", adopted_on="2025-10-10")
+            for at in range(9)
+        ),
     ]
     merchants = make_merchants().count(rows)
     series = {
@@ -244,7 +273,9 @@ def test_an_area_that_is_a_street_and_two_more_shops_is_withheld(make_merchants)
 def test_too_few_shops_in_all_tell_nothing(make_merchants):
     merchants = make_merchants(towns=TOWNS).count(block("S1", "食", 2, 1))
     assert {row["shops_known"] for row in published(merchants)} == {None}
-    [(shops, state)] = merchants.rows("SELECT ward_shops, ward_shops_state FROM mart.cashless_sources")
+    [(shops, state)] = merchants.rows(
+        "SELECT ward_shops, ward_shops_state FROM mart.cashless_sources"
+    )
     assert (shops, state) == (None, "withheld")
 
 
