@@ -74,12 +74,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Nothing is said of before and after. What is missing:",
     ),
     "too_few_months_before": Sentence(
-        "開始前の月が{found}しかない（{needed}以上が必要）。点が少ないと区間が狭く出すぎ、季節も一巡しない。",
-        "There are only {found} months before the start ({needed} are needed): with few points intervals come out too narrow, and the seasons are not complete.",
+        "開始前の月が{found}しかない（{needed}以上が必要）。少ないと、線のまわりの動き方を確かめられず、季節も一巡しない。",
+        "There are only {found} months before the start ({needed} are needed): so few do not show how values move about their line, and the seasons are not complete.",
     ),
     "too_few_months_after": Sentence(
-        "開始後の月が{found}しかない（{needed}以上が必要）。点が少ないと区間が狭く出すぎ、季節も一巡しない。",
-        "There are only {found} months from the start on ({needed} are needed): with few points intervals come out too narrow, and the seasons are not complete.",
+        "開始後の月が{found}しかない（{needed}以上が必要）。少ないと、線のまわりの動き方を確かめられず、季節も一巡しない。",
+        "There are only {found} months from the start on ({needed} are needed): so few do not show how values move about their line, and the seasons are not complete.",
     ),
     "too_few_streets_with": Sentence(
         "比べられる補助のある商店街が{found}しかない（{needed}以上が必要）。少ないと、商店街ごとのばらつきを測れない。",

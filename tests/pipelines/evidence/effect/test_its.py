@@ -81,30 +81,75 @@ def test_the_likelihood_is_that_of_error_contrasts(places):
     assert np.ptp(differences) < 1e-8
 
 
-def test_degrees_of_freedom_from_derivatives_by_differences():
-    """Kenward and Roger: 2 (c'Φc)² ÷ (g'Wg), g the derivatives of c'Φc."""
+DESIGN = np.column_stack(
+    [np.ones(24), MONTHS - 12, MONTHS >= 12, np.maximum(MONTHS - 12, 0)]
+).astype(float)
+APART = np.abs(np.subtract.outer(MONTHS, MONTHS)).astype(float)
+
+
+def error_covariance(theta):
+    return theta[0] * theta[1] ** APART
+
+
+def weights_of(theta):
+    """β as a linear function of y, at given σ² and ρ."""
+    inverse = np.linalg.inv(error_covariance(theta))
+    return np.linalg.inv(DESIGN.T @ inverse @ DESIGN) @ DESIGN.T @ inverse
+
+
+def covariance_of(theta):
+    return np.linalg.inv(DESIGN.T @ np.linalg.inv(error_covariance(theta)) @ DESIGN)
+
+
+def derivative(function, theta, place, step=1e-5):
+    there, back = theta.copy(), theta.copy()
+    there[place] += step
+    back[place] -= step
+    return (function(there) - function(back)) / (2 * step)
+
+
+def test_the_information_is_that_of_error_contrasts():
     found = fit_interrupted(MONTHS, VALUES, 12).fit
-    design = np.column_stack(
-        [np.ones(24), MONTHS - 12, MONTHS >= 12, np.maximum(MONTHS - 12, 0)]
-    ).astype(float)
-    apart = np.abs(np.subtract.outer(MONTHS, MONTHS)).astype(float)
+    theta = np.array([found.sigma**2, found.rho])
+    contrasts = null_space(DESIGN.T)
+    inverse = np.linalg.inv(contrasts.T @ error_covariance(theta) @ contrasts)
+    parts = [
+        inverse @ contrasts.T @ derivative(error_covariance, theta, place) @ contrasts
+        for place in (0, 1)
+    ]
+    information = np.array([[0.5 * np.trace(a @ b) for b in parts] for a in parts])
+    assert found.parameters_covariance == pytest.approx(np.linalg.inv(information), rel=1e-5)
 
-    def covariance(variance, rho):
-        return np.linalg.inv(design.T @ np.linalg.inv(variance * rho**apart) @ design)
 
-    variance, step = found.sigma**2, 1e-6
-    by_differences = [
-        (covariance(variance + step, found.rho) - covariance(variance - step, found.rho)) / (2 * step),
-        (covariance(variance, found.rho + step) - covariance(variance, found.rho - step)) / (2 * step),
-    ]  # fmt: skip
-    assert found.slopes == pytest.approx(np.array(by_differences), rel=1e-4, abs=1e-7)
+def test_kenward_and_roger_by_differences():
+    """Φ + Σ W ∂B V ∂B' − ½ Σ W ∂²Φ: what not knowing σ² and ρ adds, and the bias of Φ at their estimates.
+
+    Degrees of freedom: 2 (c'Φc)² ÷ (g'Wg), g the derivatives of c'Φc.
+    """
+    found = fit_interrupted(MONTHS, VALUES, 12).fit
+    theta = np.array([found.sigma**2, found.rho])
+    assert covariance_of(theta) == pytest.approx(found.covariance)
+    slopes = [derivative(covariance_of, theta, place) for place in (0, 1)]
+    assert found.slopes == pytest.approx(np.array(slopes), rel=1e-5, abs=1e-9)
+    moved = [derivative(weights_of, theta, place) for place in (0, 1)]
+    expected = found.covariance.copy()
+    for i in (0, 1):
+        for j in (0, 1):
+            curve = derivative(
+                lambda at, i=i: derivative(covariance_of, at, i, 1e-4), theta, j, 1e-4
+            )
+            added = moved[i] @ error_covariance(theta) @ moved[j].T
+            expected += found.parameters_covariance[i, j] * (added - curve / 2)
+    assert found.covariance_adjusted == pytest.approx(expected, rel=1e-4, abs=1e-7)
+
     level = found.contrast(np.array([0.0, 0, 1, 0]))
-    gradient = np.array([one[2, 2] for one in by_differences])
-    expected = 2 * found.covariance[2, 2] ** 2 / (gradient @ found.parameters_covariance @ gradient)
-    assert level.degrees == pytest.approx(expected, rel=1e-3)
+    gradient = np.array([one[2, 2] for one in slopes])
+    free = 2 * found.covariance[2, 2] ** 2 / (gradient @ found.parameters_covariance @ gradient)
+    assert level.degrees == pytest.approx(free, rel=1e-4)
     width = student.ppf(0.975, level.degrees) * level.std_error
     assert (level.low, level.high) == pytest.approx((level.value - width, level.value + width))
     # Not knowing ρ and σ² costs: wider than the plain error, fewer than 20 degrees of freedom.
+    assert level.std_error == pytest.approx(math.sqrt(expected[2, 2]), rel=1e-4)
     assert level.std_error > math.sqrt(found.covariance[2, 2])
     assert level.degrees < 20
 
