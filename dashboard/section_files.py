@@ -41,7 +41,12 @@ def file_stem(ward: Ward, table: SectionTable) -> str:
 def section_csv(ward: Ward, table: SectionTable, lang: str, _: Translate) -> bytes:
     """The rows, each with definition, date, state, source and edition."""
     about = _about(ward, table, lang, _)
-    header = [*table.header, *(label for label, _text in about)]
+    # A table may have a column of that name itself, and a file no two columns of one name.
+    own = set(table.header)
+    labels = [
+        _("データの{label}").format(label=name) if name in own else name for name, _t in about
+    ]
+    header = [*table.header, *labels]
     texts = [text for _label, text in about]
     return csv_bytes([header, *([*row, *texts] for row in table.rows)])
 

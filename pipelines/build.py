@@ -11,7 +11,7 @@ from pipelines.editions import build_lock, is_whole, make_current, remove_old, w
 from pipelines.findings import write_findings
 from pipelines.ingest.discover import read_inputs
 from pipelines.ingest.unreadable import UnreadableFileError
-from pipelines.inputs import gather_inputs, is_current
+from pipelines.inputs import gather_inputs, is_current, is_unchanged
 from pipelines.loading import Plan, load_all
 from pipelines.marts import build_marts
 from pipelines.messages import Message
@@ -140,7 +140,7 @@ def _name(inputs: Inputs, results: Iterable[DatasetResult]) -> str:
 
 def _require_unchanged(inputs: Inputs) -> None:
     """An edition's name promises its inputs, so they must be what was digested."""
-    if gather_inputs(inputs.folder, as_of=inputs.as_of).digest != inputs.digest:
+    if not is_unchanged(inputs):
         raise UnreadableFileError(inputs.folder.inbox, "changed")
 
 

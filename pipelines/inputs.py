@@ -56,6 +56,12 @@ def gather_inputs(folder: DataFolder, *, as_of: date) -> Inputs:
     return Inputs(folder, ward, catalogue, corrections, found, as_of, digest)
 
 
+def is_unchanged(inputs: Inputs) -> bool:
+    """Whether the files are still those that were digested, settings and contracts among them."""
+    found = find_inputs(inputs.folder, inputs.catalogue)
+    return _digest(inputs.folder, found, inputs.as_of) == inputs.digest
+
+
 def is_current(inputs: Inputs) -> bool:
     """Whether the current edition was made from exactly these inputs."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.events import LABEL_PX, draw_event
-from dashboard.charts.figure import BLUE, INK, PALE, SOFT, figure
+from dashboard.charts.figure import BLUE, INK, PALE, SOFT, figure, plain
 from pipelines.words import date_text, number
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _HEIGHT_PX: Final = 300
 _PALER: Final = "#F4F8FF"
 _MOST_DECIMALS: Final = 2
+_LONGEST_UNIT: Final = 24
+"""A longer unit would leave no room for the chart."""
 
 
 def indicator_chart(
@@ -58,7 +60,10 @@ def indicator_chart(
         traces,
         height_px=_HEIGHT_PX + LABEL_PX * len(within),
         x={"type": "date", "tickformat": "%Y-%m"},
-        y={"title": {"text": title.format(unit=unit)}, "rangemode": "normal"},
+        y={
+            "title": {"text": title.format(unit=plain(unit[:_LONGEST_UNIT]))},
+            "rangemode": "normal",
+        },
     )
     drawn.update_layout(
         margin_t=24 + LABEL_PX * len(within),

@@ -7,6 +7,7 @@ reads in grey; it scales with the page and prints.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -29,6 +30,7 @@ _LINE_PX: Final = 17
 _MOST_LINES: Final = 5
 _LETTERS_A_LINE: Final = 24
 """Half-width letters of 13 px that fit into a box."""
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONT: Final = "BIZ UDPGothic, Noto Sans JP, Noto Sans CJK JP, Meiryo, sans-serif"
 
 
@@ -93,7 +95,8 @@ def logic_model_svg(
         *(_grade(link, placed) for link in links),
         "</svg>",
     ]
-    return "".join(parts)
+    # An image with a sign that XML does not know is not shown at all.
+    return _NOT_XML.sub("", "".join(parts))
 
 
 def logic_model_image(svg: str, *, label: str) -> Markup:

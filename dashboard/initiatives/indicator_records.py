@@ -22,8 +22,6 @@ class Indicator:
     level: str | None
     unit: str
     better: str
-    baseline_value_state: str | None
-    target_value_state: str | None
     target_fiscal_year: int | None
     reporting_rhythm: str | None
     definition: str | None
@@ -46,8 +44,10 @@ class IndicatorStatus:
     rule_text: str | None
     better: str | None
     baseline_value: float | None
+    baseline_state: str | None
     baseline_on: date | None
     target_value: float | None
+    target_state: str | None
     target_on: date | None
     target_fiscal_year: int | None
     value: float | None

@@ -74,6 +74,8 @@ class Initiatives:
     decisions: tuple[r.Decision, ...]
     files: Mapping[int, str]
     """Names of the files by their number."""
+    notes: Mapping[int, Words] = field(default_factory=dict)
+    """What is said of a file by whoever supplied it: whose words it holds, for instance."""
     lacking: Mapping[str, Words] = field(default_factory=dict)
     """What to bring of a data set that is not there."""
     grades: tuple[Grade, ...] = ()
@@ -114,7 +116,7 @@ def read_initiatives(edition: Warehouse) -> Initiatives:
     overview = read_records(edition, "evidence.initiative_overview", r.Overview)
     status = read_records(edition, "evidence.initiative_status", r.Status)
     by_indicator = read_records(edition, "evidence.indicator_status", i.IndicatorStatus)
-    files = read_rows(edition, "meta.sources")
+    files = list(read_rows(edition, "meta.sources"))
     return Initiatives(
         edition=edition.name,
         as_of=edition.as_of,
@@ -159,6 +161,11 @@ def read_initiatives(edition: Warehouse) -> Initiatives:
         parts=tuple(read_records(edition, "evidence.initiative_departments", r.Part)),
         decisions=tuple(read_records(edition, "evidence.initiative_decisions", r.Decision)),
         files={int(row["source_no"]): row["file_name"] for row in files},
+        notes={
+            int(row["source_no"]): Words(row["note"], row["note_en"] or row["note"])
+            for row in files
+            if row["note"]
+        },
         lacking={
             row["dataset"]: Words(row["message_ja"], row["message_en"])
             for row in read_rows(edition, "evidence.missing_inputs", subject=SUBJECT)

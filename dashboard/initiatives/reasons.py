@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.initiatives.values import slippage_text, value_text
-from pipelines.words import date_text, fiscal_year_text, percent
+from dashboard.initiatives.words import milestone_title
+from pipelines.words import date_text, percent
 
 if TYPE_CHECKING:
     from dashboard.initiatives.indicator_records import IndicatorStatus, Outlook
@@ -22,7 +23,7 @@ def initiative_reason(found: Initiatives, one: Status, lang: str, _: Translate) 
         "nothing_reported": _("期限を過ぎた報告がなく、指標も節目も報告がない"),
         "indicators_achieved": _("判定できる指標がすべて達成"),
         "milestones_done": _("節目がすべて完了"),
-        "nothing_set": _("指標も日付のある節目もない"),
+        "nothing_set": _("判定できる指標も節目もない"),
     }
     if one.reason in plain:
         return plain[one.reason]
@@ -49,7 +50,10 @@ def _milestone(found: Initiatives, one: Status, _: Translate) -> str:
         return _("節目「{name}」が{slippage}").format(
             name=name, slippage=slippage_text(milestone, _)
         )
-    return _("節目「{name}」がまだ終わっていない（遅れはない）").format(name=name)
+    # One whose end nobody knows is neither open nor on time: its state says what is known.
+    return _("節目「{name}」が「{state}」").format(
+        name=name, state=milestone_title(milestone.state, _)
+    )
 
 
 def indicator_reason(one: IndicatorStatus, unit: str, lang: str, _: Translate) -> str:
@@ -133,12 +137,3 @@ def outlook_reason(one: Outlook | None, _: Translate) -> str:
     if one.reason is None:
         return ""
     return words[one.reason].format(count=one.values_used or 0)
-
-
-def review_state(state: str, year: int, lang: str, _: Translate) -> str:
-    """Whether the report of a 年度 is there."""
-    return {
-        "reported": _("{year}の報告あり"),
-        "missing": _("{year}の報告なし（期限切れ）"),
-        "not_due": _("{year}の報告はまだ期限前"),
-    }[state].format(year=fiscal_year_text(year, lang))

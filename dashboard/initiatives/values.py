@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from dashboard.initiatives.records import Milestone, Money
     from dashboard.translation import Translate
 
-_QUARTERS: Final = 4
 _FIRST_MONTH: Final = 4
+FUNDS: Final = ("national", "metropolitan", "other", "general")
 _NO_NUMBER: Final = frozenset({"nil", "unknown", "withheld"})
 
 
@@ -90,6 +90,15 @@ def funds_of(one: Money) -> tuple[tuple[str, int | None, str | None], ...]:
         ("other", one.other_thousand_yen, one.other_thousand_yen_state),
         ("general", one.general_thousand_yen, one.general_thousand_yen_state),
     )
+
+
+def funds_total_text(one: Money, lang: str, _: Translate) -> str:
+    """Why the sources of funds have no sum; nothing where they have one."""
+    if one.funds_total_thousand_yen is not None:
+        return ""
+    if one.funds_total_state == "partial":
+        return _("一部が未設定")
+    return money_text(None, one.funds_total_state, lang, _)
 
 
 def fund_title(fund: str, _: Translate) -> str:

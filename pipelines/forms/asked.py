@@ -6,15 +6,15 @@ import calendar
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from pipelines.evidence.progress.indicator import RHYTHM_MONTHS
 from pipelines.fiscal import fiscal_year
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
-"""How many months lie between two values; any other rhythm has no next date."""
 _MONTHS: Final = 12
-_LAST_MONTH: Final = 3
+_LAST_YEAR: Final = date.max.year - 2
+"""Of a day after it, mistyped or standing for "no end", the calendar has no next one."""
 
 
 def months_after(day: date, months: int) -> date:
@@ -31,7 +31,7 @@ def next_value_on(last_on: date | None, rhythm: str | None, as_of: date) -> date
     `last_on` is the day of the last value, or of the baseline. None where no rhythm or no day says.
     """
     months = RHYTHM_MONTHS.get(rhythm or "")
-    if months is None or last_on is None:
+    if months is None or last_on is None or last_on.year > _LAST_YEAR:
         return None
     steps = 1
     while months_after(last_on, (steps + 1) * months) <= as_of:
@@ -44,11 +44,6 @@ def report_years(reported: Collection[int], as_of: date) -> list[int]:
     over = fiscal_year(as_of) - 1
     due = over + 1 if over in reported else over
     return [] if due in reported else [due]
-
-
-def report_due_on(year: int, due_months: int) -> date:
-    """Until when the report of a 年度 is due: so many months after its 31 March."""
-    return months_after(date(year + 1, _LAST_MONTH, 31), due_months)
 
 
 def budget_years(known: Collection[int], as_of: date) -> list[int]:

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -31,12 +32,15 @@ _LIST_CHARACTERS: Final = 255
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Text stays text: a title that begins with = must not become a formula."""
+    """Text stays text: a title that begins with = must not become a formula.
+
+    Signs that no cell can hold become blanks.
+    """
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise TypeError(cell.coordinate)
     if text:
-        cell.value = text
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)
         cell.data_type = "s"
     return cell
 

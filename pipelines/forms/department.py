@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from pipelines import words
+from pipelines.evidence.progress.reviews import due_on
 from pipelines.fiscal import fiscal_year
-from pipelines.forms.asked import report_due_on
 from pipelines.forms.cells import (
     FONT,
     FORMATS,
@@ -37,7 +36,7 @@ from pipelines.messages import Message, UserError, plain
 from pipelines.warehouse import open_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -70,14 +69,17 @@ def write_workbooks(
     """A workbook for every department that leads an initiative today, written into `folder`.
 
     What no department leads has a workbook too, so that nothing is lost. Nothing is overwritten:
-    where one of the files is there already, none is written. Raises UserError.
+    where one of the files is there already, or one cannot be written, none is. Raises UserError.
     """
     with open_edition(warehouse=warehouse) as edition:
-        books = {
-            folder / workbook_name(one, ward, edition.as_of): known_of(edition, one)
-            for one in known_departments(edition)
-        }
-    there = [path for path in books if path.exists()]
+        departments = known_departments(edition)
+        names = distinct_names(workbook_name(one, ward, edition.as_of) for one in departments)
+        known = [known_of(edition, one) for one in departments]
+    books = {
+        folder / name: make_workbook(one, contracts, ward)
+        for name, one in zip(names, known, strict=True)
+    }
+    there = [path for path in books if path.exists() or path.is_symlink()]
     if there:
         raise UserError(
             Message(
@@ -94,9 +96,16 @@ def write_workbooks(
                 f"{folder} cannot be made ({error.strerror}).",
             )
         ) from error
-    for path, known in books.items():
-        save_new(make_workbook(known, contracts, ward), path)
-    return list(books)
+    written: list[Path] = []
+    try:
+        for path, book in books.items():
+            save_new(book, path)
+            written.append(path)
+    except UserError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written
 
 
 def write_workbook(
@@ -121,6 +130,19 @@ def workbook_name(department: Department, ward: Ward, as_of: date) -> str:
     return f"{ward.municipality.code}_取組報告_{as_of:%Y%m%d}_{post}.xlsx"
 
 
+def distinct_names(names: Iterable[str]) -> list[str]:
+    """The names, numbered where two are one: `D/1` and `D_1`, and on Windows `d1` and `D1`."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        numbered = (name, *(f"{stem}_{number}{dot}{ending}" for number in range(2, len(taken) + 3)))
+        free = next(one for one in numbered if one.casefold() not in taken)
+        taken.add(free.casefold())
+        found.append(free)
+    return found
+
+
 def make_workbook(known: Known, contracts: Mapping[str, Contract], ward: Ward) -> Workbook:
     """The workbook: 説明, 取組 (to be read), and the four sheets that come back."""
     book = Workbook()
@@ -136,7 +158,7 @@ def _find(edition: Edition, department_id: str) -> Department:
     for one in departments:
         if one.id == department_id:
             return one
-    listed = "、".join(f"{one.id}（{one.title}）" for one in departments if one.id)
+    listed = "、".join(f"{one.id}（{one.title}）" for one in departments if one.id) or "－"
     shown = plain(department_id, 60)
     raise UserError(
         Message(
@@ -149,7 +171,7 @@ def _find(edition: Edition, department_id: str) -> Department:
 def _explain(sheet: Worksheet, known: Known, ward: Ward) -> None:
     sheet.title = _EXPLANATION
     year = fiscal_year(known.as_of) - 1
-    due = report_due_on(year, ward.evaluation.report_due_months)
+    due = due_on(year, ward.evaluation.report_due_months)
     due_ja, due_en = words.date_text(due, "ja"), words.date_text(due, "en")
     grades = "・".join(f"{one.letter} {one.name}" for one in ward.evaluation.grades)
     nobody = known.department is UNASSIGNED
@@ -245,7 +267,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:  # noqa
                     f"“{plain(value, 60)}” is too long for a cell of Excel (at most {_CELL_CHARACTERS:,} signs).",
                 )
             )
-        return write_text(sheet, row, column, ILLEGAL_CHARACTERS_RE.sub(" ", value))
+        return write_text(sheet, row, column, value)
     if isinstance(value, date) and value.year < _FIRST_YEAR:
         return write_text(sheet, row, column, value.isoformat())
     cell = write_text(sheet, row, column, "")

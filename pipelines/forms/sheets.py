@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pipelines.contracts.symbols import STATE_ENDING
-from pipelines.forms.asked import budget_years, next_value_on, report_due_on, report_years
+from pipelines.evidence.progress.reviews import due_on
+from pipelines.forms.asked import budget_years, next_value_on, report_years
 from pipelines.forms.known import grouped
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _last_value(contract: Contract, rows: Sequence[Row]) -> object:
 
 
 def _report_beside(initiative: Row, year: int, ward: Ward) -> Row:
-    due = report_due_on(year, ward.evaluation.report_due_months)
+    due = due_on(year, ward.evaluation.report_due_months)
     return {"取組名": initiative["initiative_name"], "報告の期限": due}
 
 

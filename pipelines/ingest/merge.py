@@ -148,13 +148,19 @@ _VERSIONS: Final = """
     FROM (SELECT *, max(reported_on) OVER (PARTITION BY key, said) AS latest FROM alike)
     GROUP BY key, said
 """
-# The version of a key that is later than every other: there is one, or none.
+# The version of a key that is later than every other: there is one, or none. Versions are ranked, never
+# compared in pairs: one key can be copied down a whole column. The ward's own versions come first, of
+# these the last reported, of these the last file's; a date that is missing leaves nothing known.
 _LATEST: Final = f"""
-    WITH versions AS ({_VERSIONS})
-    SELECT key, said FROM versions v WHERE NOT EXISTS (
-        SELECT 1 FROM versions o WHERE o.key = v.key AND o.said <> v.said AND NOT coalesce(
-            v.shipped < o.shipped OR (v.shipped = o.shipped AND (v.reported_on > o.reported_on
-                OR (v.reported_on = o.reported_on AND v.file_on > o.file_on))), false))
+    WITH versions AS ({_VERSIONS}),
+    own AS (FROM versions QUALIFY shipped = bool_and(shipped) OVER (PARTITION BY key)),
+    reported AS (FROM own WINDOW alike_key AS (PARTITION BY key) QUALIFY count(*) OVER alike_key = 1
+        OR (count(reported_on) OVER alike_key = count(*) OVER alike_key
+            AND reported_on = max(reported_on) OVER alike_key)),
+    filed AS (FROM reported WINDOW alike_key AS (PARTITION BY key) QUALIFY count(*) OVER alike_key = 1
+        OR (count(file_on) OVER alike_key = count(*) OVER alike_key
+            AND file_on = max(file_on) OVER alike_key))
+    SELECT key, said FROM filed QUALIFY count(*) OVER (PARTITION BY key) = 1
 """  # noqa: S608
 # Of rows that say the same, the one that said it first; the file's content decides between files of
 # one day, because their names and their order must not.
@@ -168,34 +174,51 @@ _SAME: Final = """
     SELECT alike.row_no, alike.source_no, kept.file_name AS kept_file
     FROM alike JOIN kept USING (key, said) WHERE alike.row_no <> kept.row_no
 """
-_SUPERSEDED: Final = """
-    SELECT alike.*, kept.said AS other_said, kept.place AS other_place
-    FROM alike JOIN kept USING (key) WHERE alike.said <> kept.said
-"""
-_CONFLICTS: Final = """
-    SELECT alike.*, other.said AS other_said, other.place AS other_place
-    FROM alike JOIN alike other USING (key)
-    WHERE alike.said <> other.said AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.key = alike.key)
-"""
+# What rows differ from, as two SELECTs: the cells that differ (row_no, key, column_no, own), and the
+# sorted places of others (row_no, places), one more than are shown where there are so many.
+_SUPERSEDED: Final = (
+    """
+    SELECT row_no, key, column_no, own FROM (
+        SELECT alike.row_no, alike.key, unnest(range(1, len(alike.said) + 1)) AS column_no,
+            unnest(alike.said) AS own, unnest(kept.said) AS others
+        FROM alike JOIN kept USING (key) WHERE alike.said <> kept.said)
+    WHERE own <> others
+    """,
+    """
+    SELECT alike.row_no, [kept.place] AS places FROM alike JOIN kept USING (key)
+    WHERE alike.said <> kept.said
+    """,
+)
+# A cell differs from some other of its key where these have more than one value. The first places of
+# all that say something else lie in the versions whose own first place is among the first.
+_CONFLICTS: Final = (
+    """
+    SELECT row_no, key, column_no, own FROM (
+        SELECT row_no, key, unnest(range(1, len(said) + 1)) AS column_no, unnest(said) AS own
+        FROM alike ANTI JOIN kept USING (key))
+    QUALIFY min(own) OVER (PARTITION BY key, column_no) <> max(own) OVER (PARTITION BY key, column_no)
+    """,
+    f"""
+    WITH versions AS (
+        SELECT key, said, min(place, {_SHOWN_PLACES + 1}) AS places
+        FROM alike ANTI JOIN kept USING (key) GROUP BY key, said
+        QUALIFY row_number() OVER (PARTITION BY key ORDER BY places[1]) <= {_SHOWN_PLACES + 2})
+    SELECT row_no, list_sort(list_distinct(flatten(list(places)))) AS places
+    FROM alike JOIN versions USING (key) WHERE alike.said <> versions.said GROUP BY row_no
+    """,  # noqa: S608
+)
 
 
-def _apart(contract: Contract, pairs: str) -> str:
+def _apart(contract: Contract, apart: tuple[str, str]) -> str:
     """A SELECT of the rows that others differ from.
 
     Columns: row_no, field (the columns that differ), value (the key, and what the row says in
     them), limit (where the others stand).
     """
-    names = [field.name for field in _compared(contract)]
-    listed = ", ".join(f"'{name}'" for name in names)  # a contract's names are plain words
+    cells, places = apart
+    listed = ", ".join(f"'{field.name}'" for field in _compared(contract))  # plain words
     return f"""
-        WITH pairs AS ({pairs}), unlike AS (
-            SELECT row_no, key, other_place, unnest(range(1, {len(names)} + 1)) AS column_no,
-                unnest(said) AS own, unnest(other_said) AS others FROM pairs),
-        differing AS (FROM unlike WHERE own <> others),
-        places AS (
-            SELECT row_no, list_sort(list_distinct(list(other_place))) AS places
-            FROM differing GROUP BY row_no),
-        cells AS (SELECT DISTINCT row_no, key, column_no, own FROM differing)
+        WITH cells AS ({cells}), places AS ({places})
         SELECT row_no, string_agg([{listed}][column_no], ',' ORDER BY column_no) AS field,
             concat(array_to_string(any_value(key), ' / '), ': ',
                 string_agg(replace(own, {_BLANK}, '－'), ' / ' ORDER BY column_no)) AS "value",

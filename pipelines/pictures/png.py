@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -14,6 +16,11 @@ MAX_PIXELS: Final = 16_000_000
 """4,000 × 4,000: more than a page shows, and 64 MB while it is decoded."""
 MAX_SIDE_PX: Final = 2_400
 """A larger picture is made smaller: a page shows no more of it."""
+# What a damaged PNG makes the decoder raise; AssertionError where a palette is missing.
+_DAMAGED: Final = (
+    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning),
+    *(AssertionError, IndexError, KeyError, OverflowError, struct.error, zlib.error),
+)
 _MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -37,8 +44,7 @@ def clean_png(content: bytes) -> bytes:
             pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise RefusedPictureError("too_many_pixels") from None
-    # What a damaged PNG makes the decoder raise.
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as error:
+    except _DAMAGED as error:
         if isinstance(error, RefusedPictureError):
             raise
         raise RefusedPictureError("damaged") from error

@@ -8,13 +8,16 @@ nested until a browser stops), and styles that could load something.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from pipelines.pictures.refused import RefusedPictureError
 from pipelines.pictures.svg_names import ATTRIBUTES, ELEMENTS, PRESENTATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 MAX_SHAPES: Final = 20_000
 """Elements as drawn: one that is used ten times counts ten times."""
@@ -28,6 +31,10 @@ _DECLARES: Final = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 # A link and a choice are drawn as the group they are.
 _AS_GROUP: Final = frozenset({"a", "switch"})
 _OWN_REFERENCE: Final = re.compile(r"""url\(\s*["']?#[^"'()\s\\]+["']?\s*\)""")
+# What clips is drawn for every element that it clips.
+_CLIP: Final = re.compile(r"""clip-path\s*:\s*url\(\s*["']?#([^"'()\s]+)""", re.IGNORECASE)
+_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}?")
+_OF_CLASSES: Final = re.compile(r"\s*\.[\w-]+\s*(,\s*\.[\w-]+\s*)*")
 # What a value could use to leave the file, or to hide that it does.
 _LEAVES: Final = re.compile(r"url|:|\\|/\*|@|expression|javascript|image|src|&|<", re.IGNORECASE)
 
@@ -144,13 +151,16 @@ def _is_plain(name: str, value: str, *, in_marker: bool) -> bool:
 
 
 def _is_plain_sheet(text: str) -> bool:
-    """Whether a style sheet only gives colours and lines."""
-    return not _LEAVES.search(_OWN_REFERENCE.sub("", text).replace(":", ""))
+    """Whether a style sheet only gives colours and lines; clips by class alone, as programs write them."""
+    if _LEAVES.search(_OWN_REFERENCE.sub("", text).replace(":", "")):
+        return False
+    return all(_OF_CLASSES.fullmatch(selector) for selector, _ in _rules_that_clip(text))
 
 
 def _require_drawable(root: ET.Element) -> None:
-    """Refuse what would be drawn too often: `use` of `use` of `use`, or in a circle."""
+    """Refuse what would be drawn too often: `use` of `use` of `use`, clips of clips, or in a circle."""
     by_id = {id_: one for one in root.iter() if (id_ := one.get("id"))}
+    by_class = _clips_by_class(root)
     drawn: dict[int, int] = {}
     open_now: set[int] = set()
 
@@ -160,14 +170,41 @@ def _require_drawable(root: ET.Element) -> None:
         if id(one) not in drawn:
             open_now.add(id(one))
             total = 1 + sum(count(child, depth + 1) for child in one)
-            target = by_id.get((one.get("href") or "#")[1:]) if one.tag == "use" else None
-            total += count(target, depth + 1) if target is not None else 0
+            total += sum(
+                count(by_id[name], depth + 1) for name in _drawn_for(one, by_class) if name in by_id
+            )
             open_now.discard(id(one))
             drawn[id(one)] = min(total, MAX_SHAPES + 1)
         return drawn[id(one)]
 
     if count(root, 0) > MAX_SHAPES:
         raise RefusedPictureError("too_complex")
+
+
+def _drawn_for(one: ET.Element, by_class: Mapping[str, set[str]]) -> Iterator[str]:
+    """The IDs of what is drawn anew for an element: what it uses, and what clips it."""
+    if one.tag == "use":
+        yield (one.get("href") or "#")[1:]
+    yield from _CLIP.findall(f"clip-path:{one.get('clip-path')};{one.get('style')}")
+    for name in (one.get("class") or "").split():
+        yield from by_class.get(name, ())
+
+
+def _clips_by_class(root: ET.Element) -> dict[str, set[str]]:
+    """The IDs of what clips the elements of a class, as the style sheets say."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for sheet in root.iter("style"):
+        for selector, body in _rules_that_clip(sheet.text or ""):
+            for name in selector.replace(".", " ").replace(",", " ").split():
+                found[name].update(_CLIP.findall(body))
+    return dict(found)
+
+
+def _rules_that_clip(sheet: str) -> list[tuple[str, str]]:
+    """Selector and body of the rules of a style sheet that name a clip."""
+    return [
+        (selector, body) for selector, body in _RULE.findall(sheet) if "clip-path" in body.lower()
+    ]
 
 
 def _append_text(parent: ET.Element, text: str) -> None:

@@ -59,6 +59,10 @@ def test_every_initiative_has_a_page_of_its_own(open_initiatives, sample_warehou
         html = shown(open_initiatives(sample_warehouse, initiative=key))
         assert f"data?dataset=initiatives&amp;initiative={key}" in html
         assert "計画の中の位置" in html
+        # Whose words they are stands beneath them, and each part is marked.
+        assert "区の文章ではありません" in html
+        heads = re.findall("<h2>.*?</h2>", html)
+        assert [head for head in heads if "デモ用・架空" not in head] == []
         assert ">nan<" not in html.lower()
 
 
@@ -170,9 +174,11 @@ def test_a_table_says_what_it_is(sample_ward, sample_warehouse, monkeypatch):
     state = answers(sample_ward, InitiativesSelection())
     table, _ = overview_table(state), translator("ja")
     written = section_csv(sample_ward, table, "ja", _).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(written, newline="")))
+    header, *rows = csv.reader(io.StringIO(written, newline=""))
     assert len(rows) == 22
-    assert all("デモ用・架空" in row["状態"] or row["定義"] for row in rows)
+    assert len(set(header)) == len(header)
+    assert {row[header.index("状態")] for row in rows} >= {"達成", "未報告"}
+    assert all("指標の実績値: デモ用・架空" in row[header.index("データの状態")] for row in rows)
     assert section_xlsx(sample_ward, table, "ja", _)[:2] == b"PK"
 
 
@@ -190,3 +196,14 @@ def test_a_picture_of_a_department_is_found_where_there_is_one(sample_warehouse,
     with open_edition(warehouse=warehouse) as edition:
         assert read_picture(edition, "I01") == Picture("I01", "a.png", "image/png", b"x")
         assert read_picture(edition, "I02") is None
+
+
+def test_a_plan_with_a_timetable_and_no_versions_says_what_to_bring(
+    open_initiatives, sample_warehouse, tmp_path
+):
+    shutil.copytree(sample_warehouse, tmp_path / "warehouse")
+    name = current_edition_name(tmp_path / "warehouse")
+    with duckdb.connect(str(tmp_path / "warehouse" / f"{name}.duckdb")) as connection:
+        connection.execute("DELETE FROM evidence.plan_places")
+    page = open_initiatives(tmp_path / "warehouse", section="plan")
+    assert not page.exception

@@ -19,7 +19,8 @@ MERGED = "a: &a {k: v}\n" + "".join(
 @pytest.mark.parametrize(
     "text",
     [
-        "as_of: 2024-02-30", "title: " + "[" * 5_000, "title: " + "9" * 5_000, MERGED,
+        "as_of: 2024-02-30", "title: " + "[" * 5_000, "title: " + "[" * 101 + "]" * 101,
+        "- " * 30_000 + "x", "title: " + "{a: " * 30_000, "title: " + "9" * 5_000, MERGED,
         "title: a\ntitle: b", 'title: "\\ud800"', "title: !!python/name:os.system", "\ttitle: x",
         "title: a\0b",
     ],

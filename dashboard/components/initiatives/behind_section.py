@@ -50,7 +50,8 @@ def behind_html(shown: Shown) -> Markup:
     listed = behind(shown)
     if not listed:
         return parts.nothing(_("遅れている取組はありません。"))
-    rows = [_row(shown, one, _) for one in listed]
+    ratios = worst_ratios(shown)
+    rows = [_row(shown, one, ratios.get(one.initiative_id), _) for one in listed]
     titles = (
         _("取組"), _("状態"), _("理由"), _("いちばん悪い指標のペース"), _("いちばん遅れた節目"),
         _("所管課"), "",
@@ -70,22 +71,25 @@ def behind(shown: Shown) -> list[Status]:
     """Those behind, the worst first: by status, then by the days of the latest milestone."""
     held = [shown.found.status.get(one.initiative_id) for one in shown.listed]
     found = [status for status in held if status is not None and status.status in _BEHIND]
+    ratios = worst_ratios(shown)
     return sorted(
         found,
         key=lambda one: (
             STATUSES.index(one.status),
             -(one.worst_slippage_days or 0),
-            worst_ratio(shown, one.initiative_id) or 0.0,
+            ratios.get(one.initiative_id, 0.0),
         ),
     )
 
 
 def late_milestones(shown: Shown) -> list[Milestone]:
-    """Late milestones of the initiatives shown, the latest first."""
+    """Milestones that end or begin late, of the initiatives shown that still run; the latest first."""
     late = [
         one
         for one in shown.found.milestones
-        if one.initiative_id in shown.ids and one.state in {"late", "start_late"}
+        if one.initiative_id in shown.ids
+        and one.state in {"late", "start_late"}
+        and not one.initiative_is_over
     ]
     return sorted(late, key=lambda one: -(one.slippage_days or 0))
 
@@ -97,20 +101,17 @@ def indicators_behind(shown: Shown) -> list[IndicatorStatus]:
     return sorted(found, key=lambda one: one.pace_ratio if one.pace_ratio is not None else 0.0)
 
 
-def worst_ratio(shown: Shown, initiative_id: str) -> float | None:
-    """The least share of the required pace among an initiative's indicators behind."""
-    ratios = [
-        one.pace_ratio
-        for one in shown.found.indicator_status.values()
-        if one.initiative_id == initiative_id
-        and one.status in _BEHIND
-        and one.pace_ratio is not None
-    ]
-    return min(ratios, default=None)
+def worst_ratios(shown: Shown) -> dict[str, float]:
+    """The least share of the required pace among the indicators behind, by initiative."""
+    found: dict[str, float] = {}
+    for one in shown.found.indicator_status.values():
+        key, ratio = one.initiative_id, one.pace_ratio
+        if key and one.status in _BEHIND and ratio is not None:
+            found[key] = min(ratio, found.get(key, ratio))
+    return found
 
 
-def _row(shown: Shown, one: Status, _: Translate) -> Markup:
-    ratio = worst_ratio(shown, one.initiative_id)
+def _row(shown: Shown, one: Status, ratio: float | None, _: Translate) -> Markup:
     overview = shown.found.overview[one.initiative_id]
     dataset = "indicator_values" if one.reason_kind == "indicator" else "initiative_milestones"
     key = {"indicator": one.reason_id or ""} if one.reason_kind == "indicator" else {}
@@ -134,6 +135,7 @@ def _late(shown: Shown, _: Translate) -> Markup:
     late = late_milestones(shown)
     if not late:
         return parts.EMPTY
+    first, more = parts.first_of(late, _)
     rows = [
         tag(
             "tr",
@@ -148,13 +150,16 @@ def _late(shown: Shown, _: Translate) -> Markup:
                 parts.rows_of("initiative_milestones", shown, initiative=one.initiative_id or ""),
             ),
         )
-        for one in late
+        for one in first
     ]
     titles = (
         _("節目"), _("取組"), _("状態"), _("計画の終わり"), _("遅れ"), _("待っている節目"), "",
     )  # fmt: skip
-    title = _("計画より遅れた節目 {count}").format(count=len(late))
-    return joined([tag("h3", title), table(titles, rows, class_="data n5")])
+    ends = sum(one.state == "late" for one in late)
+    title = _("計画より遅れた節目 {count}・着手遅れ {begins}").format(
+        count=ends, begins=len(late) - ends
+    )
+    return joined([tag("h3", title), table(titles, rows, class_="data n5"), more])
 
 
 def _waits(shown: Shown, one: Milestone, _: Translate) -> str:
@@ -166,13 +171,14 @@ def _indicators(shown: Shown, _: Translate) -> Markup:
     slow = indicators_behind(shown)
     if not slow:
         return parts.EMPTY
-    rows = [_indicator(shown, one, _) for one in slow]
+    first, more = parts.first_of(slow, _)
+    rows = [_indicator(shown, one, _) for one in first]
     titles = (
         _("指標名"), _("取組"), _("状態"), _("いまの値"), _("目標"), _("進んだ割合"), _("過ぎた期間"),
         _("必要なペースに対して"), "",
     )  # fmt: skip
     title = _("目標より遅れている指標 {count}").format(count=len(slow))
-    return joined([tag("h3", title), table(titles, rows, class_="data n4 n5 n6 n7 n8")])
+    return joined([tag("h3", title), table(titles, rows, class_="data n4 n5 n6 n7 n8"), more])
 
 
 def _indicator(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
@@ -201,6 +207,7 @@ def behind_table(shown: Shown) -> SectionTable:
     """The initiatives behind."""
     _ = translator(shown.lang)
     rows = []
+    ratios = worst_ratios(shown)
     for one in behind(shown):
         overview = shown.found.overview[one.initiative_id]
         rows.append(
@@ -208,7 +215,7 @@ def behind_table(shown: Shown) -> SectionTable:
                 one.initiative_id, overview.initiative_name,
                 status_title(one.status, shown.lang, _),
                 initiative_reason(shown.found, one, shown.lang, _),
-                worst_ratio(shown, one.initiative_id), one.worst_slippage_days,
+                ratios.get(one.initiative_id), one.worst_slippage_days,
                 department_title(overview.department_name, overview.bureau_name, _),
             )
         )  # fmt: skip

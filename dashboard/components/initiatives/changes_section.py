@@ -107,13 +107,14 @@ def _part(
     heading = tag("h3", _("{part} {count}").format(part=title, count=len(here)))
     if not here:
         return joined([heading, parts.note(_("変わったことはありません。"))])
+    first, more = parts.first_of(here, _)
     body: list[Markup] = []
-    for initiative, group in groupby(here, key=lambda one: one.initiative_id):
+    for initiative, group in groupby(first, key=lambda one: one.initiative_id):
         together = list(group)
         head = tag("th", _whose(shown, initiative, _), scope="rowgroup", rowspan=str(len(together)))
         body += [_row(shown, one, head if one is together[0] else "", _) for one in together]
     titles = (_("取組"), _("変わったこと"), _("何の"), _("前"), _("後"), "")
-    return joined([heading, table(titles, body, class_="data changes")])
+    return joined([heading, table(titles, body, class_="data changes"), more])
 
 
 def listed(shown: Shown, found: Changes) -> list[Change]:

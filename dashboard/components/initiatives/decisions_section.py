@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.initiatives import parts
 from dashboard.initiatives.need_words import need_reason, need_title
-from dashboard.initiatives.values import day_text, value_text
+from dashboard.initiatives.values import day_text, state_text, value_text
 from dashboard.initiatives.words import direction_title, grade_text, status_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -94,6 +94,7 @@ def conflicting(shown: Shown) -> list[Conflict]:
 
 
 def _needs(shown: Shown, needs: list[Decision], _: Translate) -> Markup:
+    first, more = parts.first_of(needs, _)
     rows = [
         tag(
             "tr",
@@ -103,10 +104,10 @@ def _needs(shown: Shown, needs: list[Decision], _: Translate) -> Markup:
             tag("td", parts.leader(shown.found.overview[one.initiative_id or ""], _)),
             tag("td", _rows(shown, one)),
         )
-        for one in needs
+        for one in first
     ]
     titles = (_("取組"), _("判断が要ること"), _("理由"), _("所管課"), "")
-    return table(titles, rows, class_="data needs")
+    return joined([table(titles, rows, class_="data needs"), more])
 
 
 def _rows(shown: Shown, one: Decision) -> Markup | str:
@@ -123,6 +124,7 @@ def _reviews(shown: Shown, _: Translate) -> Markup:
     if not listed:
         return parts.EMPTY
     lang = shown.lang
+    first, more = parts.first_of(listed, _)
     rows = [
         tag(
             "tr",
@@ -134,14 +136,14 @@ def _reviews(shown: Shown, _: Translate) -> Markup:
             tag("td", direction_title(one.direction, shown.lang)),
             tag("td", parts.rows_of("initiative_reports", shown, initiative=one.initiative_id)),
         )
-        for one in listed
+        for one in first
     ]
     titles = (
         _("取組"), _("年度"), _("所管課評価"), _("規則による状態"), _("課題（所管課）"),
         _("今後の方向性"), "",
     )  # fmt: skip
     heading = tag("h3", _("所管課評価と規則が違うもの {count}").format(count=len(listed)))
-    return joined([heading, table(titles, rows, class_="data")])
+    return joined([heading, table(titles, rows, class_="data"), more])
 
 
 def _conflicts(shown: Shown, _: Translate) -> Markup:
@@ -149,8 +151,9 @@ def _conflicts(shown: Shown, _: Translate) -> Markup:
     if not listed:
         return parts.EMPTY
     lang = shown.lang
+    first, more = parts.first_of(listed, _)
     rows = []
-    for one in listed:
+    for one in first:
         indicator = shown.found.indicators[one.indicator_id]
         rows.append(
             tag(
@@ -170,7 +173,7 @@ def _conflicts(shown: Shown, _: Translate) -> Markup:
         )
     titles = (_("指標名"), _("取組"), _("時点"), _("値"), _("報告日"), _("ファイル"), "")
     heading = tag("h3", _("食い違う値（どれも使っていません）"))
-    return joined([heading, table(titles, rows, class_="data n4")])
+    return joined([heading, table(titles, rows, class_="data n4"), more])
 
 
 def decisions_table(shown: Shown) -> SectionTable:
@@ -215,13 +218,14 @@ def conflicts_table(shown: Shown) -> SectionTable:
         (
             one.indicator_id, shown.found.indicators[one.indicator_id].indicator_name,
             one.measured_on.isoformat(), one.period, one.value,
+            "" if one.value is not None else state_text(one.value_state, shown.lang, _),
             one.reported_on.isoformat() if one.reported_on else None,
             shown.found.files.get(one.source_no), one.source_line,
         )
         for one in conflicting(shown)
     ]  # fmt: skip
     header = (
-        _("指標ID"), _("指標名"), _("時点"), _("対象の期間"), _("値"), _("報告日"), _("ファイル"),
-        _("行番号"),
+        _("指標ID"), _("指標名"), _("時点"), _("対象の期間"), _("値"), _("値の状態"), _("報告日"),
+        _("ファイル"), _("行番号"),
     )  # fmt: skip
     return parts.file_table("conflicts", _("食い違う値"), header, rows, definition(_), _DATASETS)

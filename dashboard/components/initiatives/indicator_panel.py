@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -103,25 +102,9 @@ def _row(shown: Shown, indicator: Indicator, _: Translate) -> Markup:
             parts.badge(one.status, lang, _),
             tag("small", indicator_reason(one, indicator.unit, lang, _)),
         ),
-        _dated(
-            one.baseline_value,
-            indicator.baseline_value_state,
-            one.baseline_on,
-            "日",
-            indicator,
-            lang,
-            _,
-        ),
+        _dated(one.baseline_value, one.baseline_state, one.baseline_on, "日", indicator, lang, _),
         _dated(one.value, one.value_state, one.measured_on, "日", indicator, lang, _),
-        _dated(
-            one.target_value,
-            indicator.target_value_state,
-            one.target_on,
-            "年度",
-            indicator,
-            lang,
-            _,
-        ),
+        _dated(one.target_value, one.target_state, one.target_on, "年度", indicator, lang, _),
         tag("td", sum_text(one, indicator.unit, lang, _) or "—"),
         tag("td", met_text(one, lang, _)),
         tag(
@@ -156,11 +139,9 @@ def _panel(shown: Shown, indicator: Indicator, _: Translate) -> None:
         return
     heading = tag("h3", indicator.indicator_name, " ", parts.badge(status.status, lang, _))
     st.html(heading)
-    # A target that is not meant is written as 0, and is no line at 0.
-    meant = indicator.target_value_state != "nil"
     chart = indicator_chart(
         values,
-        status if meant else replace(status, target_value=None),
+        status,
         shown.found.forecasts.get(key, ()),
         events_of(shown, indicator.initiative_id),
         unit=indicator.unit,
@@ -173,7 +154,7 @@ def _panel(shown: Shown, indicator: Indicator, _: Translate) -> None:
 
 
 def events_of(shown: Shown, initiative_id: str | None) -> list[Event]:
-    """The events that are the initiative's own, or everybody's."""
+    """The events that are the initiative's own, in the order of time."""
     own = [one for one in shown.found.events if one.initiative_id == initiative_id]
     return sorted(own, key=lambda one: one.happened_on)
 

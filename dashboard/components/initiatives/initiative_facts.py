@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard.components.initiatives import parts
 from dashboard.components.initiatives.list_section import counted, report_text
 from dashboard.components.initiatives.plan_section import change_text, place_text, places_of
+from dashboard.initiatives.asked import is_sample
+from dashboard.initiatives.reasons import outlook_reason
 from dashboard.initiatives.values import days_text
 from dashboard.initiatives.words import department_title, grade_text, group_title
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
-from pipelines.words import fiscal_year_text, number, percent
+from pipelines.words import fiscal_year_text, number, percent, status_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from dashboard.initiatives.asked import Shown
     from dashboard.initiatives.records import Overview, Status
     from dashboard.translation import Translate
+
+FIELDS: Final = ("initiatives", "initiative_departments", "initiative_places", "departments")
 
 
 def fields_html(shown: Shown, one: Overview) -> Markup:
@@ -40,10 +44,12 @@ def fields_html(shown: Shown, one: Overview) -> Markup:
     body = [
         tag("tr", tag("th", title, scope="row"), tag("td", text or unset)) for title, text in rows
     ]
+    note = shown.found.notes.get(held.source_no) if held else None
     return joined(
         [
-            tag("h2", _("計画の内容"), tag("small", one.initiative_id), link),
+            tag("h2", _("計画の内容"), tag("small", one.initiative_id), *_made_up(shown), link),
             tag("table", tag("tbody", *body), class_="data chosen"),
+            tag("p", note.text(shown.lang), class_="note") if note else "",
         ]
     )
 
@@ -81,6 +87,14 @@ def history_html(shown: Shown, one: Overview) -> Markup:
     ]
     titles = (_("計画の版"), _("位置"), _("掲載名"), _("前の版からの変更"))
     return table(titles, rows, class_="data")
+
+
+def _made_up(shown: Shown) -> list[Markup]:
+    """The mark of the fields: a department may be of a sample though the plan's words are not."""
+    made_up = is_sample(shown.ward, FIELDS)
+    return (
+        [tag("span", status_text("sample", shown.lang), class_="badge sample")] if made_up else []
+    )
 
 
 def _related(shown: Shown, one: Overview, _: Translate) -> Markup | None:
@@ -180,11 +194,14 @@ def _money(shown: Shown, one: Overview, _: Translate) -> Markup:
 
 def _outlook(shown: Shown, one: Overview, _: Translate) -> Markup:
     ids = {indicator.indicator_id for indicator in shown.found.indicators_of(one.initiative_id)}
-    verdicts = [outlook.verdict for key, outlook in shown.found.outlooks.items() if key in ids]
+    outlooks = [outlook for key, outlook in shown.found.outlooks.items() if key in ids]
+    verdicts = [outlook.verdict for outlook in outlooks]
     link = parts.rows_of("indicator_values", shown, initiative=one.initiative_id)
     title = _("目標に届く見込み")
     if not any(verdicts):
-        return _card(title, "", _("見通しなし"), [_("値が6つ以上ある指標がない")] if ids else [])
+        # Every reason once: few values is only one of them.
+        why = dict.fromkeys(outlook_reason(outlook, _) for outlook in outlooks)
+        return _card(title, "", _("見通しなし"), list(why))
     note = _("どちらとも言えない {open}・届かない見込み {unlikely}・見通しなし {none}").format(
         open=verdicts.count("open"),
         unlikely=verdicts.count("unlikely"),

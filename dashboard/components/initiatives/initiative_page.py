@@ -18,7 +18,14 @@ from dashboard.components.initiatives.outlook_section import outlook_table
 from dashboard.components.initiatives.schedule_section import chart_html, milestones_table
 from dashboard.initiatives.asked import DATASETS
 from dashboard.initiatives.selection import initiatives_address
-from dashboard.initiatives.values import day_text
+from dashboard.initiatives.values import (
+    FUNDS,
+    day_text,
+    fund_title,
+    funds_of,
+    funds_total_text,
+    money_text,
+)
 from dashboard.initiatives.words import direction_title, grade_text
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
@@ -56,7 +63,7 @@ def show(shown: Shown) -> None:
     parts.heading(alone, _("所管課評価"), _("規則による状態と並べて"), _REVIEWS, initiative=key)
     st.html(reviews_html(alone, key))
     parts.heading(alone, _("予算と決算"), _("千円・年度ごと"), _MONEY, initiative=key)
-    st.html(money_html(alone, key))
+    st.html(joined([money_html(alone, key), funds_html(alone, key)]))
     parts.heading(alone, _("実施イメージ"), _("図・論理の図"), ("indicators",), initiative=key)
     logic_panel.show(alone, key)
     parts.heading(alone, _("計画の中の位置"), "", ("initiative_places",), initiative=key)
@@ -106,6 +113,31 @@ def money_html(shown: Shown, initiative_id: str) -> Markup:
     if not rows:
         return parts.nothing(_("予算・決算は未設定です。"))
     return table((_("年度"), *money_titles(_)), rows, class_="data money n2 n3 n4 n5 n7")
+
+
+def funds_html(shown: Shown, initiative_id: str) -> Markup:
+    """From where each 年度's money comes; a sum only where all four are known."""
+    _ = translator(shown.lang)
+    lang = shown.lang
+    rows = [
+        tag(
+            "tr",
+            tag("th", fiscal_year_text(one.fiscal_year, lang), scope="row"),
+            *(
+                parts.number_cell(money_text(value, state, lang, _))
+                for _fund, value, state in funds_of(one)
+            ),
+            parts.number_cell(
+                funds_total_text(one, lang, _) or money_text(one.funds_total_thousand_yen, None, lang, _)
+            ),
+        )
+        for one in shown.found.money
+        if one.initiative_id == initiative_id
+    ]  # fmt: skip
+    if not rows:
+        return parts.EMPTY
+    titles = (_("年度"), *(fund_title(fund, _) for fund in FUNDS), _("財源の計"))
+    return joined([tag("h3", _("財源")), table(titles, rows, class_="data n2 n3 n4 n5 n6")])
 
 
 def _review(shown: Shown, one: Review, _: Translate) -> Markup:

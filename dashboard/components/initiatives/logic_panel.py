@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.initiatives.asked import Shown
-    from dashboard.initiatives.records import Node, Picture
+    from dashboard.initiatives.records import Arrow, Node, Picture
     from dashboard.translation import Translate
 
 _MEDIA: Final = frozenset({"image/png", "image/svg+xml"})
@@ -95,14 +95,14 @@ def model_html(shown: Shown, initiative_id: str) -> Markup:
             "tr",
             tag("td", labels.get(one.from_node_id, "")),
             tag("td", labels.get(one.to_node_id, "")),
-            tag("td", evidence_text(one.evidence_grade, shown.found.evidence_grades, shown.lang, _)),
+            tag("td", _evidence(shown, one, _)),
         )
         for one in arrows
     ]  # fmt: skip
     titles = (_("矢印の元"), _("矢印の先"), _("根拠の強さ"))
     head = tag("summary", _("矢印と根拠の強さ {count}").format(count=len(rows)))
     note = _(
-        "実線は根拠の強さ（A〜E）の記載があるもの、破線と？は記載がないもの。矢印は所管課の考えで、効果を示すものではありません。"
+        "実線は根拠の強さ（A〜E）の記載があるもの、破線と？は記載がないもの。矢印は所管課の考え（予算・実施内容からのものはシステムが補ったつなぎ）で、効果を示すものではありません。"
     )
     return joined(
         [
@@ -111,6 +111,13 @@ def model_html(shown: Shown, initiative_id: str) -> Markup:
             tag("details", head, table(titles, rows, class_="data")),
         ]
     )  # fmt: skip
+
+
+def _evidence(shown: Shown, one: Arrow, _: Translate) -> str:
+    """What an arrow rests on; nobody declared those from the budget and the content."""
+    if one.declared:
+        return evidence_text(one.evidence_grade, shown.found.evidence_grades, shown.lang, _)
+    return _("宣言されていないつなぎ（システムが補った）")
 
 
 def _label(shown: Shown, one: Node, _: Translate) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.initiatives import parts
 from dashboard.components.parts import bar
-from dashboard.initiatives.values import fund_title, funds_of, money_text
+from dashboard.initiatives.values import FUNDS, fund_title, funds_of, funds_total_text, money_text
 from dashboard.markup import joined, table, tag
 from dashboard.translation import translator
 from pipelines.evidence.progress.budget_totals import total_budgets
@@ -89,7 +89,12 @@ def money_table(shown: Shown) -> SectionTable:
                 for cell in (value, "" if value is not None else money_text(value, state, lang, _))
             ),
             basis_text(one, _), one.execution_ratio, one.unspent_thousand_yen,
-            *(value for _fund, value, _state in funds_of(one)),
+            *(
+                cell
+                for _fund, value, state in funds_of(one)
+                for cell in (value, "" if value is not None else money_text(value, state, lang, _))
+            ),
+            one.funds_total_thousand_yen, funds_total_text(one, lang, _),
         )
         for one in shown.found.money
         if one.initiative_id in shown.ids
@@ -98,8 +103,12 @@ def money_table(shown: Shown) -> SectionTable:
         _("取組ID"), _("取組"), _("年度"), _("当初予算（千円）"), _("当初予算の状態"),
         _("補正後予算（千円）"), _("補正後予算の状態"), _("決算（千円）"), _("決算の状態"),
         _("比べた予算"), _("執行率（0〜1）"), _("使わなかった額（千円）"),
-        *(f"{fund_title(fund, _)}（千円）" if lang == "ja" else fund_title(fund, _)
-          for fund in ("national", "metropolitan", "other", "general")),
+        *(
+            title.format(fund=fund_title(fund, _))
+            for fund in FUNDS
+            for title in (_("{fund}（千円）"), _("{fund}の状態"))
+        ),
+        _("財源の計（千円）"), _("財源の計の状態"),
     )  # fmt: skip
     return parts.file_table("money", _("予算と決算"), header, rows, definition(_), DATASETS)
 

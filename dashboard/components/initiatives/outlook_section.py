@@ -65,17 +65,19 @@ def outlook_html(shown: Shown) -> Markup:
         _("指標名"), _("取組"), _("いまの値"), _("目標"), _("目標期限の見通し（80%の幅）"),
         _("届くか"), _("いまのペースで届く日"), _("見通しの当たり方"), "",
     )  # fmt: skip
-    rows = [_row(shown, one, _) for one in listed]
-    return joined([parts.finding(answer), table(titles, rows, class_="data outlook n3 n4 n5")])
+    first, more = parts.first_of(listed, _)
+    rows = [_row(shown, one, _) for one in first]
+    lines = table(titles, rows, class_="data outlook n3 n4 n5")
+    return joined([parts.finding(answer), lines, more])
 
 
 def in_order(shown: Shown) -> Sequence[IndicatorStatus]:
     """The indicators of the initiatives shown: those that will not meet their target first."""
     found = [one for one in shown.found.indicator_status.values() if one.initiative_id in shown.ids]
-    ids = [one.initiative_id for one in shown.listed]
+    places = {one.initiative_id: at for at, one in enumerate(shown.listed)}
     return sorted(
         found,
-        key=lambda one: (_ORDER.index(_verdict(shown, one)), ids.index(one.initiative_id or "")),
+        key=lambda one: (_ORDER.index(_verdict(shown, one)), places[one.initiative_id or ""]),
     )
 
 
@@ -146,10 +148,8 @@ def _row(shown: Shown, one: IndicatorStatus, _: Translate) -> Markup:
         ),
         parts.number_cell(
             _("未設定")
-            if one.target_value is None
-            else value_text(
-                one.target_value, indicator.target_value_state, indicator.unit, lang, _
-            ),
+            if one.target_value is None and one.target_state is None
+            else value_text(one.target_value, one.target_state, indicator.unit, lang, _),
             tag("small", target_on),
         ),
         parts.number_cell(forecast or "—", tag("small", why)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
@@ -20,7 +20,6 @@ from dashboard.initiatives.words import (
 )
 from dashboard.markup import joined, tag
 from dashboard.section_files import SectionTable
-from dashboard.translation import translator
 from pipelines.words import status_text
 
 if TYPE_CHECKING:
@@ -33,7 +32,11 @@ if TYPE_CHECKING:
     from dashboard.initiatives.records import Overview
     from dashboard.translation import Translate
 
+T = TypeVar("T")
+
 EMPTY: Final = joined([""])
+MOST_ROWS: Final = 300
+"""Of a table on the page; its files have every row."""
 
 
 def heading(
@@ -144,6 +147,17 @@ def bring(shown: Shown, datasets: Sequence[str]) -> None:
     about.bring(shown.ward, said, datasets, shown.lang)
 
 
+def first_of(listed: Sequence[T], _: Translate) -> tuple[Sequence[T], Markup]:
+    """The first rows of a table, with what to say where there are more.
+
+    A page of ten thousand rows takes many seconds at every click.
+    """
+    if len(listed) <= MOST_ROWS:
+        return listed, EMPTY
+    said = _("はじめの{shown}件です。全部はダウンロードにあります。").format(shown=MOST_ROWS)
+    return listed[:MOST_ROWS], note(said)
+
+
 def note(text: str) -> Markup:
     """A sentence of a section."""
     return tag("p", text)
@@ -157,8 +171,3 @@ def finding(text: str) -> Markup:
 def nothing(text: str) -> Markup:
     """What a section says when there is nothing to list."""
     return tag("p", text, class_="notice")
-
-
-def translated(shown: Shown) -> Translate:
-    """The translator of the reader."""
-    return translator(shown.lang)

@@ -34,7 +34,10 @@ def show(shown: Shown) -> None:
     if timetable:
         st.html(tag("h3", _("計画そのものの日程（計画と実績）")))
         st.html(chart_html(shown, [("", timetable)]))
-    st.html(versions_html(shown))
+    if shown.found.places:
+        st.html(versions_html(shown))
+    else:
+        parts.bring(shown, _DATASETS[:1])
     parts.take_along(shown, places_table(shown), milestones_table(shown, timetable))
     parts.explain(shown, definition(_), _DATASETS)
 
@@ -51,7 +54,7 @@ def versions_html(shown: Shown) -> Markup:
     _ = translator(shown.lang)
     versions = sorted({one.plan_version for one in shown.found.places})
     if not versions or not shown.listed:
-        return parts.EMPTY
+        return parts.nothing(_("この条件に合う取組はありません。"))
     rows = [
         tag(
             "tr",

@@ -167,8 +167,9 @@ def _reviews(shown: Shown, reviews: Sequence[Review], _: Translate) -> Markup:
 def _indicators(shown: Shown, indicators: Sequence[IndicatorStatus], _: Translate) -> Markup:
     if not indicators:
         return parts.EMPTY
+    first, more = parts.first_of(indicators, _)
     rows = []
-    for one in indicators:
+    for one in first:
         indicator, lang = shown.found.indicators[one.indicator_id], shown.lang
         last = (
             value_text(one.value, one.value_state, indicator.unit, lang, _)
@@ -192,7 +193,7 @@ def _indicators(shown: Shown, indicators: Sequence[IndicatorStatus], _: Translat
         _("指標名"), _("取組"), _("報告の周期"), _("最後の値"), _("理由"), _("指標の所管課"), "",
     )  # fmt: skip
     heading = tag("h3", _("未報告の指標 {count}").format(count=len(indicators)))
-    return joined([heading, table(titles, rows, class_="data")])
+    return joined([heading, table(titles, rows, class_="data"), more])
 
 
 def _who(shown: Shown, one: IndicatorStatus, _: Translate) -> str:

@@ -20,6 +20,9 @@ Status = Literal[
     "unreported", "unset", "not_applicable", "undecidable",
 ]  # fmt: skip
 JUDGED: Final[tuple[Judged, ...]] = ("achieved", "on_track", "watch", "behind", "worse")
+"""The best first."""
+RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
+"""How many months lie between two values; any other rhythm has no next date."""
 STALE_RHYTHMS_IN_HALVES: Final = 3
 """A value older than three halves of its rhythm is no more a report."""
 _NO_NUMBER: Final = frozenset({"unknown", "withheld"})
@@ -193,6 +196,9 @@ def _pace(indicator: Indicator, point: Point | None) -> Pace | None:
     """The sum, wherever all its parts are known and in their order of time."""
     baseline, target = indicator.baseline, indicator.target
     started, target_on = indicator.baseline_on, indicator.target_on
+    # A target of `-` says that none is meant; there is no way to 0.
+    if indicator.target_state == "nil":
+        return None
     number = point.number if point else None
     if point is None or number is None or baseline is None or target is None:
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.evidence.progress.dates import add_months, fiscal_year_end, period_end
+from pipelines.evidence.progress.indicator import JUDGED
 from pipelines.fiscal import fiscal_year
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 ReviewState = Literal["reported", "missing", "not_due"]
-_JUDGED: Final = frozenset({"achieved", "on_track", "watch", "behind", "worse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,6 @@ def agrees(status: str, accepted: Collection[str] | None) -> bool | None:
     `accepted`: the statuses it agrees with, None for a grade that the scale does not have. None
     where the rule judges nothing.
     """
-    if accepted is None or status not in _JUDGED:
+    if accepted is None or status not in JUDGED:
         return None
     return status in accepted

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
-from pipelines.evidence.progress.changes import BETTER_FIRST
+from pipelines.evidence.progress.dates import fiscal_year_end
+from pipelines.evidence.progress.indicator import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ NEEDED: Final = {
 }  # fmt: skip
 """The tables of `evidence` that are compared, and their columns."""
 
-_RANK: Final = {status: rank for rank, status in enumerate(BETTER_FIRST)}
+_RANK: Final = {str(status): rank for rank, status in enumerate(JUDGED)}
 
 Told = str | int | float | date | None
 
@@ -175,7 +176,7 @@ def _value(
 
 
 def _year_end(year: float | None) -> date | None:
-    return None if year is None else date(int(year) + 1, 3, 31)
+    return None if year is None else fiscal_year_end(int(year))
 
 
 def _name(row: Mapping[str, Any] | None) -> str | None:

@@ -58,8 +58,8 @@ VALUE_CONFLICTS: Final = {name: kind for name, kind in INDICATOR_SERIES.items() 
 INDICATOR_STATUS: Final = {
     "seen_on": DATE, "is_current": YES_NO, "indicator_id": TEXT, "initiative_id": TEXT,
     "status": TEXT, "reason": TEXT, "rule": TEXT, "rule_text": TEXT, "better": TEXT,
-    "baseline_value": NUMBER, "baseline_on": DATE, "target_value": NUMBER, "target_on": DATE,
-    "target_fiscal_year": WHOLE, "value": NUMBER, "value_state": TEXT, "measured_on": DATE,
+    "baseline_value": NUMBER, "baseline_state": TEXT, "baseline_on": DATE, "target_value": NUMBER,
+    "target_state": TEXT, "target_on": DATE, "target_fiscal_year": WHOLE, "value": NUMBER, "value_state": TEXT, "measured_on": DATE,
     "period": TEXT, "reported_on": DATE, "previous_value": NUMBER, "previous_measured_on": DATE,
     "unreported_after": DATE, "required_per_year": NUMBER, "actual_per_year": NUMBER,
     "pace_ratio": NUMBER, "done_ratio": NUMBER, "elapsed_ratio": NUMBER, "gap": NUMBER,

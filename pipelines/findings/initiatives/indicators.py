@@ -6,7 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pipelines.evidence.progress.indicator import Decision, Indicator, decide_status, when_met
+from pipelines.evidence.progress.indicator import (
+    RHYTHM_MONTHS,
+    Decision,
+    Indicator,
+    decide_status,
+    when_met,
+)
 from pipelines.evidence.progress.pace import rounded
 from pipelines.evidence.progress.series import (
     Point,
@@ -31,7 +37,6 @@ if TYPE_CHECKING:
     from pipelines.findings.initiatives.plan import Plan
     from pipelines.findings.initiatives.reading import Row, Scene
 
-RHYTHM_MONTHS: Final = {"毎月": 1, "四半期": 3, "半年": 6, "毎年": 12}
 _INDICATORS: Final = "SELECT * FROM clean.indicators ORDER BY indicator_id"
 _VALUES: Final = """
     SELECT
@@ -153,8 +158,11 @@ def _terms(indicator: Indicator) -> dict[str, Any]:
     return {
         "better": indicator.better,
         "baseline_value": indicator.baseline,
+        "baseline_state": indicator.baseline_state,
         "baseline_on": indicator.baseline_on,
-        "target_value": indicator.target,
+        # A target of `-` is none, not 0; the state says so.
+        "target_value": None if indicator.target_state == "nil" else indicator.target,
+        "target_state": indicator.target_state,
         "target_on": indicator.target_on,
         "target_fiscal_year": indicator.target_fiscal_year,
     }

@@ -36,7 +36,8 @@ def read_excel(path: Path, contracts: Sequence[Contract]) -> list[FoundTable]:
         sheets = list_sheets(archive)
         shown = [(sheet, read_parts(archive, sheet)) for sheet in sheets if not sheet.hidden]
     found: list[FoundTable] = []
-    others: list[str] = [sheet.name for sheet in sheets if sheet.hidden]
+    others: list[str] = []
+    hidden = [sheet.name for sheet in sheets if sheet.hidden]
     errors: list[ReadError] = []
     # openpyxl warns of what it leaves out (lists to choose from, colours): no values.
     with warnings.catch_warnings():
@@ -53,7 +54,7 @@ def read_excel(path: Path, contracts: Sequence[Contract]) -> list[FoundTable]:
                     others.append(sheet.name)
     if not found:
         raise most_telling(errors) if errors else ReadError("empty")
-    return [_with_others(one, others) for one in found]
+    return [_with_others(one, others, hidden) for one in found]
 
 
 def _open(file: BinaryIO) -> Workbook:
@@ -144,9 +145,17 @@ def _hidden(parts: SheetParts) -> list[Message]:
     ]
 
 
-def _with_others(found: FoundTable, others: Sequence[str]) -> FoundTable:
-    if not others:
-        return found
-    names = "、".join(others)
-    remark = Message(f"読まなかったシート: {names}", f"sheets not read: {names}")
-    return replace(found, raw=replace(found.raw, remarks=(*found.raw.remarks, remark)))
+def _with_others(found: FoundTable, others: Sequence[str], hidden: Sequence[str]) -> FoundTable:
+    remarks = list(found.raw.remarks)
+    if others:
+        names = "、".join(others)
+        remarks.append(Message(f"読まなかったシート: {names}", f"sheets not read: {names}"))
+    if hidden:
+        names = "、".join(hidden)
+        remarks.append(
+            Message(
+                f"非表示なので読まなかったシート: {names}（要るものなら、再表示して保存し直してください）",
+                f"hidden sheets, not read: {names} (if needed, unhide them and save the book again)",
+            )
+        )
+    return replace(found, raw=replace(found.raw, remarks=tuple(remarks)))

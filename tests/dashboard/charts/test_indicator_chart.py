@@ -22,10 +22,10 @@ def value(day, number, use="used"):
 
 @pytest.fixture
 def chart():
-    def make(values, forecast=(), events=(), **given):
+    def make(values, forecast=(), events=(), unit="件", **given):
         blank = dict.fromkeys(IndicatorStatus.__dataclass_fields__)
         status = IndicatorStatus(**{**blank, "indicator_id": "K", "status": "watch", **given})
-        return indicator_chart(values, status, forecast, events, unit="件", lang="ja", _=JA)
+        return indicator_chart(values, status, forecast, events, unit=unit, lang="ja", _=JA)
 
     return make
 
@@ -123,3 +123,10 @@ def test_a_single_value_and_none_at_all(chart):
 )
 def test_as_many_decimals_as_are_needed(values, decimals):
     assert decimals_of(values) == decimals
+
+
+def test_a_unit_is_text_and_leaves_room_for_the_chart(chart):
+    title = chart(VALUES, unit='<a href="http://x">件</a>').layout.yaxis.title.text
+    assert title.startswith('&lt;a href="http://x"&gt;件')
+    assert "<" not in title
+    assert len(chart(VALUES, unit="件" * 2000).layout.yaxis.title.text) < 40

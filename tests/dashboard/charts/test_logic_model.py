@@ -102,3 +102,8 @@ def test_a_long_name_ends_in_an_ellipsis_within_its_box():
     assert len(lines) == 3
     assert lines[-1].endswith("…")
     assert max(map(width, lines)) <= 10
+
+
+def test_signs_that_xml_does_not_know_are_left_out():
+    root = drawing([Box("a", "活動", "研\x08修\ufffe")], [])
+    assert "研修" in texts(root)

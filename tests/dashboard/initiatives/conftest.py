@@ -24,6 +24,7 @@ from dashboard.initiatives.records import (
     Status,
 )
 from dashboard.initiatives.selection import InitiativesSelection
+from dashboard.missing import Words
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 AS_OF = date(2026, 4, 1)
@@ -150,7 +151,8 @@ def small():
         _of(Arrow, initiative_id="I1", from_node_id="K1", to_node_id="K2", declared=True,
             evidence_grade="C"),
     ]  # fmt: skip
-    described = [_of(Described, initiative_id="I2", purpose="事務を速くする", content="試す")]
+    described = [_of(Described, initiative_id="I2", purpose="事務を速くする", content="試す",
+                     source_no=3)]  # fmt: skip
     return Initiatives(
         edition="e",
         as_of=AS_OF,
@@ -175,6 +177,7 @@ def small():
         posts={},
         parts=(),
         decisions=(),
+        notes={3: Words("区の文章ではありません。", "not words of the ward.")},
         files={1: "indicator_values/a.csv", 2: "indicator_values/b.csv"},
         evidence_grades=(Grade("C", "前後で比べた", "Before and after"),),
     )

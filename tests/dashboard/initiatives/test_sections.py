@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.components.initiatives.behind_section import behind_html, behind_table
+from dashboard.components.initiatives import parts
+from dashboard.components.initiatives.behind_section import behind_html, behind_table, late_table
 from dashboard.components.initiatives.decisions_section import conflicts_table, decisions_html
 from dashboard.components.initiatives.departments_section import departments_html
 from dashboard.components.initiatives.indicator_panel import indicators_html, sum_text
@@ -14,10 +15,9 @@ from dashboard.components.initiatives.initiative_facts import (
     figures_html,
     history_html,
 )
+from dashboard.components.initiatives.initiative_page import funds_html, reviews_html
 from dashboard.components.initiatives.initiative_page import money_html as own_money
-from dashboard.components.initiatives.initiative_page import reviews_html
 from dashboard.components.initiatives.list_section import list_html
-from dashboard.components.initiatives.logic_panel import has_model, model_html, picture_html
 from dashboard.components.initiatives.money_section import money_html, money_table
 from dashboard.components.initiatives.outlook_section import outlook_html
 from dashboard.components.initiatives.overview_section import matrix_html
@@ -25,7 +25,8 @@ from dashboard.components.initiatives.plan_section import places_table, versions
 from dashboard.components.initiatives.rules_section import rules_html
 from dashboard.components.initiatives.schedule_section import chart_html
 from dashboard.components.initiatives.unreported_section import unreported_html, unreported_table
-from dashboard.initiatives.records import Picture
+from dashboard.initiatives.indicator_records import Outlook
+from dashboard.initiatives.records import Milestone
 from dashboard.initiatives.sentences import answer, answer_of_one
 from dashboard.translation import translator
 
@@ -108,6 +109,20 @@ def test_who_is_behind_comes_with_how_much(shown):
     assert [row[5] for row in rows] == [100, None]
 
 
+def test_a_late_start_is_not_counted_as_late_and_what_is_over_is_not_listed(shown, small, record):
+    more = [
+        record(Milestone, milestone_id="M3", initiative_id="I2", milestone_name="始まらない節目",
+               state="start_late"),
+        record(Milestone, milestone_id="M4", initiative_id="I4", milestone_name="終わった取組の節目",
+               state="late", slippage_days=900, initiative_is_over=True),
+    ]  # fmt: skip
+    page = replace(shown(), found=replace(small, milestones=(*small.milestones, *more)))
+    html = text_of(behind_html(page))
+    assert "計画より遅れた節目 1・着手遅れ 1" in html
+    assert "終わった取組の節目" not in html
+    assert [row[0] for row in late_table(page).rows] == ["M1", "M3"]
+
+
 def test_what_is_not_reported_has_its_department(shown):
     html = text_of(unreported_html(shown()))
     assert "未報告の取組は1、期限を過ぎた年度報告は1、未報告の指標は1です。" in html
@@ -128,11 +143,31 @@ def test_what_nobody_set_is_not_zero_and_not_in_the_sum(shown):
     assert money_table(shown()).rows[1][7] is None
 
 
-def test_values_in_conflict_stand_with_both_files(shown):
+def test_where_money_comes_from_has_a_sum_only_where_all_is_known(shown, small):
+    first, second = small.money
+    known = replace(
+        first, national_thousand_yen=100, metropolitan_thousand_yen=0, other_thousand_yen=0,
+        other_thousand_yen_state="nil", general_thousand_yen=900, funds_total_thousand_yen=1000,
+    )  # fmt: skip
+    partly = replace(second, national_thousand_yen=5, other_thousand_yen_state="unknown")
+    partly = replace(partly, funds_total_state="partial")
+    page = replace(shown(), found=replace(small, money=(known, partly)))
+    assert text_of(funds_html(page, "I1")).endswith("令和6年度 100 0 該当なし 900 1,000")
+    assert text_of(funds_html(page, "I2")).endswith("5 未設定 不詳 未設定 一部が未設定")
+    assert money_table(page).rows[1][12:] == (
+        5, "", None, "未設定", None, "不詳", None, "未設定", None, "一部が未設定",
+    )  # fmt: skip
+    assert "National funds (thousand yen)" in money_table(shown(lang="en")).header
+
+
+def test_values_in_conflict_stand_with_both_files(shown, small):
     html = text_of(decisions_html(shown()))
     assert "a.csv 1行目" in html
     assert "b.csv 2行目" in html
-    assert [row[4] for row in conflicts_table(shown()).rows] == [60.0, 62.0]
+    assert [row[4:6] for row in conflicts_table(shown()).rows] == [(60.0, ""), (62.0, "")]
+    withheld = replace(small.conflicts[0], value=None, value_state="withheld")
+    page = replace(shown(), found=replace(small, conflicts=(withheld,)))
+    assert [row[4:6] for row in conflicts_table(page).rows] == [(None, "秘匿")]
 
 
 def test_rule_and_department_stand_side_by_side(shown):
@@ -151,11 +186,25 @@ def test_the_arithmetic_of_a_status_is_shown(shown, small):
     assert "20件 2021年3月31日" in html
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("nil", "該当なし"), ("unknown", "不詳"), ("withheld", "秘匿"), (None, "未設定")],
+)
+def test_a_target_that_is_no_number_says_what_it_is(shown, small, state, said):
+    status = replace(small.indicator_status["K1"], target_value=None, target_state=state)
+    found = replace(small, indicator_status={**small.indicator_status, "K1": status})
+    page = replace(shown(), found=found)
+    cells = re.findall("<td.*?</td>", str(indicators_html(page, small.indicators_of("I1")[:1])))
+    assert text_of(cells[3]).split()[0] == said
+    assert said in text_of(outlook_html(page))
+
+
 def test_a_target_that_is_not_meant_is_no_zero_and_has_no_sum(shown, small):
     one = replace(
-        small.indicator_status["K1"], status="not_applicable", reason="target_nil", target_value=0.0
-    )
-    indicator = replace(small.indicators["K1"], target_value_state="nil")
+        small.indicator_status["K1"], status="not_applicable", reason="target_nil",
+        target_value=None, target_state="nil",
+    )  # fmt: skip
+    indicator = small.indicators["K1"]
     state = shown()
     state = replace(state, found=replace(small, indicator_status={"K1": one}))
     html = text_of(indicators_html(state, [indicator]))
@@ -192,6 +241,10 @@ def test_an_initiatives_page_says_what_is_not_set(shown, small):
     state, one = shown(initiative="I2"), small.overview["I2"]
     fields = text_of(fields_html(state, one))
     assert "目的 事務を速くする" in fields
+    assert fields.endswith("区の文章ではありません。")
+    assert text_of(fields_html(shown(initiative="I2", lang="en"), one)).endswith(
+        "not words of the ward."
+    )
     assert "期待される効果（区民） 未設定" in fields
     figures = text_of(figures_html(state, one))
     assert "指標の達成 元の行 未設定" in figures
@@ -201,32 +254,21 @@ def test_an_initiatives_page_says_what_is_not_set(shown, small):
     assert "予算・決算は未設定です。" in text_of(own_money(state, "I4"))
 
 
-def test_a_logic_model_needs_two_levels_and_an_arrow(shown):
-    assert has_model(shown(), "I1")
-    assert not has_model(shown(), "I2")
-    html = str(model_html(shown(), "I1"))
-    assert html.count("data:image/svg+xml,") == 1
-    assert "<svg" not in html
-    assert "<img src=x" not in html
-    assert "C（前後で比べた）" in html
+def test_no_outlook_says_why(shown, small, record):
+    outlooks = {
+        "K1": record(Outlook, indicator_id="K1", reason="target_passed", values_used=6),
+        "K2": record(Outlook, indicator_id="K2", reason="target_passed", values_used=7),
+    }
+    page = replace(shown(), found=replace(small, outlooks=outlooks))
+    html = text_of(figures_html(page, small.overview["I1"]))
+    assert html.endswith("目標に届く見込み 見通しなし 目標の期限までの値がもうある")
 
 
-def test_a_supplied_picture_is_an_image_and_nothing_else():
-    picture = Picture("I1", 'a/"><script>.svg', "image/svg+xml", b"<svg onload='alert(1)'/>")
-    html = str(picture_html(picture, "名前", "ja", JA))
-    assert html.count("<img") == 1
-    assert "data:image/svg+xml;base64," in html
-    assert "<script" not in html
-    assert "<svg" not in html
+@pytest.mark.parametrize("section", [behind_html, outlook_html, decisions_html, unreported_html])
+def test_a_long_table_is_cut_on_the_page_and_says_so(shown, section, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_ROWS", 0)
+    assert "はじめの0件です。全部はダウンロードにあります。" in section(shown())
 
 
-@pytest.mark.parametrize(
-    ("media_type", "content"), [("image/png", None), ("text/html", b"<script>alert(1)</script>")]
-)
-def test_what_cannot_be_shown_says_why(media_type, content):
-    picture = Picture(
-        "I1", "a.png", media_type, content, problem="大きすぎます", problem_en="too big"
-    )
-    html = str(picture_html(picture, "名前", "ja", JA))
-    assert "<img" not in html
-    assert "「a.png」は表示できません：大きすぎます" in html
+def test_a_plan_whose_filter_leaves_nothing_is_told_calmly(shown):
+    assert "この条件に合う取組はありません。" in versions_html(shown(search="ない"))

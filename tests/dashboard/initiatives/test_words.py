@@ -1,5 +1,6 @@
 """Every code of the pipeline has a word in both languages, and no status is told by colour alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,6 +102,10 @@ def test_an_initiatives_reason_names_the_part_at_fault(small):
     assert initiative_reason(small, second, "ja", JA).endswith("」が100日遅れ")
     assert initiative_reason(small, third, "en", EN).startswith("the report that was due")
     assert initiative_reason(small, fourth, "ja", JA) == "取組が終了した"
+    unknown = replace(small.milestones[0], milestone_name="試行", state="unknown")
+    found = replace(small, milestones=(unknown,))
+    waiting = replace(second, status="on_track", reason="milestones_open")
+    assert initiative_reason(found, waiting, "ja", JA) == "節目「試行」が「実績不明」"
 
 
 @pytest.mark.parametrize(

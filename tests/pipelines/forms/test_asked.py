@@ -10,7 +10,6 @@ from pipelines.forms.asked import (
     budget_years,
     months_after,
     next_value_on,
-    report_due_on,
     report_years,
 )
 
@@ -46,6 +45,9 @@ def test_the_last_day_of_a_month_stays_the_last_one(day, months, then):
         (date(2025, 3, 31), "その他", None),
         (date(2025, 3, 31), None, None),
         (None, "毎年", None),
+        # A day that was mistyped, or stands for "no end", has no next one.
+        (date(9999, 12, 31), "毎年", None),
+        (date(9997, 12, 31), "毎年", date(9998, 12, 31)),
     ],
 )
 def test_the_newest_value_that_is_due_is_asked_for(last_on, rhythm, asked):
@@ -65,11 +67,6 @@ def test_the_newest_value_that_is_due_is_asked_for(last_on, rhythm, asked):
 )
 def test_the_report_of_the_last_year_that_is_over_is_asked_for(reported, as_of, asked):
     assert report_years(reported, as_of) == asked
-
-
-def test_a_report_is_due_some_months_after_its_year():
-    assert report_due_on(2025, 3) == date(2026, 6, 30)
-    assert report_due_on(2025, 0) == date(2026, 3, 31)
 
 
 @pytest.mark.parametrize(

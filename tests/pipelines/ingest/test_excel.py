@@ -143,7 +143,7 @@ def test_hidden_sheets_are_not_read_and_hidden_rows_and_columns_are(read, book):
     assert (table.raw.part, table.raw.rows) == ("一覧", 2)
     assert [remark.ja for remark in table.raw.remarks] == [
         "非表示の行1・列1も読みました",
-        "読まなかったシート: 選択肢",
+        "非表示なので読まなかったシート: 選択肢（要るものなら、再表示して保存し直してください）",
     ]
 
 

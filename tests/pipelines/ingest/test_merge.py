@@ -221,6 +221,28 @@ def test_every_order_and_every_name_of_the_files_gives_the_same(tmp_path):
     assert all(outcome == outcomes[0] for outcome in outcomes)
 
 
+def test_a_key_copied_down_a_column_is_no_matter_of_pairs(tmp_path):
+    # 400 million pairs: compared one by one, they fill the memory.
+    rows = [f"M1,I01,名{at},," for at in range(20_000)]
+    loaded, result = merged(
+        tmp_path, "initiative_milestones", [("a.csv", MILESTONES, [*rows, "M2,I01,別,,"])]
+    )
+    assert [row[0] for row in loaded] == ["M2"]
+    assert fates(result) == [(20_001, 1, 20_000, 0)]
+    first = next(iter(result.findings))
+    assert (first.rule, first.field, first.value) == ("conflict", "milestone_name", "M1: 名0")
+    # The first places of others, in their order as text.
+    assert "inbox/a.csv:10, inbox/a.csv:100, inbox/a.csv:1000 …" in first.message.ja
+
+
+def test_a_row_names_the_first_places_of_others_whatever_it_shares_with_them(tmp_path):
+    rows = [f"M1,I01,{name},," for name in "甲甲甲甲甲乙丙"]
+    _, result = merged(tmp_path, "initiative_milestones", [("a.csv", MILESTONES, rows)])
+    places = {one.line: one.message.ja for one in result.findings}
+    assert "inbox/a.csv:7, inbox/a.csv:8に" in places[2]
+    assert "inbox/a.csv:2, inbox/a.csv:3, inbox/a.csv:4 …に" in places[8]
+
+
 ROWS = st.lists(
     st.tuples(st.sampled_from("123"), st.sampled_from(["", "2021-11-30", "2024-02-29"])), max_size=4
 )

@@ -117,3 +117,10 @@ def test_anywhere_else_a_picture_is_a_file_that_cannot_be_read(tiny_data, folder
     catalogue = load_catalogue(tiny_data.root)
     with pytest.raises(UserError, match=r"I01\.png"):
         read_inputs(find_inputs(tiny_data, catalogue), catalogue)
+
+
+def test_of_what_was_taken_out_only_some_names_are_kept(build_with):
+    names = b"".join(b' n%d="1"' % at for at in range(5000))
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"%s/></svg>' % names
+    _, [picture] = build_with({"I01.svg": svg}, ["I01,一,"])
+    assert len(picture["removed"].split("、")) == 30

@@ -56,9 +56,9 @@ def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def claiming(width, height):
-    """A PNG of a few bytes that says it is so large."""
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+def claiming(width, height, colour=2):
+    """A PNG of a few bytes that says it is so large; `colour` 2 is RGB, 3 by a palette."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
     return (
         b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
     )
@@ -74,6 +74,8 @@ def claiming(width, height):
         (png()[:20], "damaged"),
         (b"\x89PNG\r\n\x1a\n", "damaged"),
         (claiming(5, 5), "damaged"),
+        # It has no palette.
+        (claiming(5, 5, colour=3), "damaged"),
     ],
 )
 def test_what_cannot_be_decoded_in_bounds_is_refused(content, reason):

@@ -148,3 +148,46 @@ def test_markers_on_the_lines_of_markers_are_taken_out():
         '<path d="M0 0L1 1" marker-end="url(#m)"/>'
     )
     assert made.removed == {"@marker-mid": 1}
+
+
+CLIPS = "".join(
+    f'<clipPath id="c{n}">{f"""<rect width="1" height="1" CLIPPED{n - 1}/>""" * 10}</clipPath>'
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize("how", ["attribute", "style", "class", "use"])
+def test_clips_of_clips_count_as_often_as_they_are_drawn(how):
+    """A browser draws what clips anew for everything that it clips: here 100 million times."""
+    written = {
+        "attribute": 'clip-path="url(#c{n})"',
+        "style": """style="clip-path: url('#c{n}')" """,
+        "class": 'class="k{n}"',
+        "use": 'clip-path="url(#c{n})"',
+    }[how]
+    inside = CLIPS
+    for n in range(8):
+        inside = inside.replace(f"CLIPPED{n}", written.format(n=n))
+    sheet = "".join(f".k{n},.x{n}{{clip-path:url(#c{n});}}" for n in range(9))
+    if how == "class":
+        inside = f"<style>{sheet}</style>{inside}"
+    if how == "use":
+        inside = f'<g id="g">{inside}</g><use href="#g"/>'
+    with pytest.raises(RefusedPictureError) as caught:
+        clean(f'{inside}<rect width="1" height="1" {written.format(n=8)}/>')
+    assert caught.value.reason == "too_complex"
+
+
+def test_clips_as_drawing_programs_write_them_stay():
+    made = clean(
+        '<style>.a,.b{fill:none;}.c{clip-path:url(#p);}</style><clipPath id="p"><rect class="a"'
+        ' width="1" height="1"/></clipPath><g class="c"><path d="M0 0L1 1"/></g>'
+    )
+    assert (made.removed, made.content.count(b"clip-path:url(#p)")) == ({}, 1)
+
+
+def test_a_sheet_that_clips_more_than_classes_is_taken_out():
+    made = clean(
+        f'<style>rect{{clip-path:url(#p)}}</style><clipPath id="p">{RECT}</clipPath>{RECT}'
+    )
+    assert made.removed == {"style": 1}

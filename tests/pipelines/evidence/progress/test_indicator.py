@@ -97,6 +97,14 @@ def test_what_comes_before_any_rule(change, number, expected):
     assert status(Indicator(**(given_terms | change)), number) == expected
 
 
+def test_a_target_of_nil_is_no_way_to_zero():
+    one = Indicator(
+        better="増加", baseline=2.0, baseline_state="value", baseline_on=STARTED,
+        target=0.0, target_state="nil", target_fiscal_year=2025,
+    )  # fmt: skip
+    assert decide_status(one, point(6.0), SEEN).pace is None
+
+
 def test_values_that_are_none():
     assert decide_status(indicator(), None, SEEN).reason == "no_value"
     assert decide_status(indicator(), Point(HALFWAY, None, None), SEEN).reason == "conflict"
