@@ -83,6 +83,13 @@ class Editions(_Section):
     keep: int = Field(ge=0)
 
 
+class Suppression(_Section):
+    """From how many shops on a count of merchants is shown."""
+
+    least_shops: int = Field(ge=1, le=100)
+    """Fewer are withheld (秘匿), and whatever would give them away; 1 withholds nothing."""
+
+
 class Ward(_Section):
     """Everything that makes this ward this ward."""
 
@@ -92,6 +99,7 @@ class Ward(_Section):
     classes: Classes
     reach: Reach
     siting: Siting
+    suppression: Suppression
     evaluation: Evaluation
     editions: Editions
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipelines.findings import (
+    cashless,
     clusters,
     equipment,
     fairness,
@@ -47,6 +48,7 @@ _SUBJECTS: Final[tuple[Subject, ...]] = (
     scale_check.write,
     usage.write,
     initiatives.write,
+    cashless.write,
 )
 
 

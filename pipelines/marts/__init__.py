@@ -1,4 +1,8 @@
-"""Marts: one SELECT a file, the file's name is the table's; made in the order they need."""
+"""Marts: one SELECT a file, the file's name is the table's; made in the order they need.
+
+What `internal/` holds is counted from internal rows and stays in the file of internal rows; the
+marts beside it make of it what everybody may see.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipelines.contracts.ddl import quoted
+from pipelines.contracts.ddl import INTERNAL, quoted
 from pipelines.evidence.classes import write_measure_classes
 from pipelines.population import write_population_sources
 from pipelines.shapes import write_shapes
@@ -38,9 +42,8 @@ def build_marts(
     on the way.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
-    statements = {
-        f"mart.{path.stem}": path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.sql")
-    }
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {INTERNAL}.mart")
+    statements = {f"mart.{path.stem}": path for path in _FOLDER.rglob("*.sql")}
     # Tables that take geometry or a choice are made by Python, from these tables.
     made: dict[str, tuple[Callable[[], None], set[str]]] = {
         "mart.shapes": (lambda: write_shapes(connection, ward), set()),
@@ -55,10 +58,19 @@ def build_marts(
         ),
     }
     needs = {name: needs for name, (_, needs) in made.items()}
-    needs |= {name: set(_NEEDS.findall(sql)) for name, sql in statements.items()}
+    needs |= {name: set(_NEEDS.findall(_read(path))) for name, path in statements.items()}
     for name in TopologicalSorter(needs).static_order():
         if name in made:
             made[name][0]()
         else:
-            table = quoted(name.removeprefix("mart."))
-            connection.execute(f"CREATE TABLE mart.{table} AS {statements[name]}")
+            create_mart(connection, statements[name])
+
+
+def create_mart(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make the table of one file; what it needs is there."""
+    catalog = f"{INTERNAL}." if path.parent.name == INTERNAL else ""
+    connection.execute(f"CREATE TABLE {catalog}mart.{quoted(path.stem)} AS {_read(path)}")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

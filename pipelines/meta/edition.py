@@ -45,6 +45,7 @@ def write_build(
         "projected_crs": ward.geometry.projected_crs,
         "background_tiles": ward.map.background_tiles,
         "background_attribution": ward.map.background_attribution,
+        "suppression_least_shops": str(ward.suppression.least_shops),
         "ward_json": json.dumps(ward.model_dump(), ensure_ascii=False),
     }
     rows = [{"key": key, "value": value} for key, value in {**facts, **settings}.items()]

@@ -18,7 +18,7 @@ def workbook(page, label):
 def test_the_page_is_one_click_away_and_the_map_one_click_back(page, sample_app):
     page.goto(f"{sample_app}/?lang=en")
     page.get_by_role("link", name="Data").first.click()
-    expect(page.locator("h1")).to_contain_text("Data sets: 18, rows: 8,664")
+    expect(page.locator("h1")).to_contain_text("Data sets: 21, rows: 9,606")
     expect(page).to_have_url(re.compile(r"/data\?lang=en$"))
     page.get_by_role("link", name="Map").click()
     expect(page.locator("h1")).to_contain_text("Population in Nakano Ward")
@@ -28,7 +28,7 @@ def test_the_page_is_one_click_away_and_the_map_one_click_back(page, sample_app)
 def test_counts_switch_and_what_is_missing(page, sample_app):
     page.goto(f"{sample_app}/data")
     expect(page.locator("h1")).to_have_text(
-        "18種類のデータ・8,664行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
+        "21種類のデータ・9,606行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
         "更新が古いデータ 1種類。"
     )
     expect(page.locator(".st-key-holdings table").first.locator("tbody tr")).to_have_count(18)
@@ -38,7 +38,7 @@ def test_counts_switch_and_what_is_missing(page, sample_app):
     bring.locator("summary").click()
     expect(bring.locator("tbody tr")).to_have_count(6)
     page.get_by_role("button", name="English").click()
-    expect(page.locator("h1")).to_contain_text("Data sets: 18, rows: 8,664")
+    expect(page.locator("h1")).to_contain_text("Data sets: 21, rows: 9,606")
     expect(page).to_have_url(re.compile(r"lang=en$"))
 
 
@@ -63,7 +63,7 @@ def test_from_a_figure_to_the_rows_and_the_file_behind_it(page, sample_app):
     rows.get_by_role("link", name="場所で絞らずに見る").click()
     expect(rows.locator("h2")).to_contain_text("避難所の元の行62行")
     page.get_by_role("link", name="← すべてのデータ").click()
-    expect(page.locator("h1")).to_contain_text("18種類のデータ")
+    expect(page.locator("h1")).to_contain_text("21種類のデータ")
     for _ in range(3):
         page.go_back()
     expect(page.locator("h1")).to_contain_text("中野区の人口は")

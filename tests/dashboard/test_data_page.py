@@ -39,7 +39,7 @@ def sheets(content):
 def test_the_sample_answers_in_its_first_line(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse))
     assert (
-        "<h1>18種類のデータ・8,664行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
+        "<h1>21種類のデータ・9,606行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
         "更新が古いデータ 1種類。</h1>"
     ) in html
     for text in (
@@ -47,7 +47,7 @@ def test_the_sample_answers_in_its_first_line(open_data, sample_warehouse):
         "CC BY 4.0",
         "デモ用・架空",
         "模式図",
-        "まだ提供のないデータ 6",
+        "まだ提供のないデータ 3",
     ):
         assert text in html
     # The invented values go on beyond this edition's day, and only they are warned of.
@@ -59,7 +59,7 @@ def test_english(open_data, sample_warehouse):
     page = open_data(sample_warehouse)
     page.button(key="data-go-en").click().run()
     html = shown(page)
-    assert "Data sets: 18, rows: 8,664 (edition as of 1 April 2026). Quarantined rows: 0." in html
+    assert "Data sets: 21, rows: 9,606 (edition as of 1 April 2026). Quarantined rows: 0." in html
     assert "every 5 years · 10 years 6 months ago" in html
 
 
@@ -131,7 +131,7 @@ def test_choices_narrow_files_and_findings(open_data, troubled_warehouse):
 def test_a_link_that_is_not_understood_is_told_calmly(open_data, sample_warehouse):
     html = shown(open_data(sample_warehouse, dataset="'; DROP", place="1", file="zz", kind="<b>"))
     assert "既定の表示にしました：データ・場所・ファイル・取込保留・注意の区分" in html
-    assert "<h1>18種類のデータ" in html
+    assert "<h1>21種類のデータ" in html
 
 
 def test_a_data_set_that_nobody_supplied_says_what_to_bring(open_data, sample_warehouse):

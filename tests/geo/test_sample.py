@@ -43,6 +43,9 @@ PLAN_FILES = (
     "indicator_values/indicator_values", "indicator_values/indicator_values_other",
     "policy_events/policy_events_initiatives",
 )  # fmt: skip
+# Streets and merchants, likewise.
+CASHLESS = ("shopping_streets", "shopping_street_counts", "cashless_merchants")
+EVERY_FILE |= {f"{name}/131148_{name}.csv" for name in CASHLESS}
 EVERY_FILE |= {f"{name.replace('/', '/131148_')}.csv" for name in PLAN_FILES}
 FACILITY_COLUMNS = (
     "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,名称_通称,POIコード,"
@@ -91,7 +94,7 @@ def codes_of(rows, areas):
 
 def test_making_it_again_gives_the_same_bytes(repository, sample_dir, tmp_path):
     scripts = sorted((repository / "tools").glob("make_*sample.py"))
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     for script in scripts:
         subprocess.run([sys.executable, script, "--to", tmp_path], check=True, capture_output=True)
     made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
