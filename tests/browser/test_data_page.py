@@ -31,12 +31,12 @@ def test_counts_switch_and_what_is_missing(page, sample_app):
         "21種類のデータ・9,606行（2026年4月1日時点の版）。取込保留は0行。注意は112件。"
         "更新が古いデータ 1種類。"
     )
-    expect(page.locator(".st-key-holdings table").first.locator("tbody tr")).to_have_count(18)
-    expect(page.locator(".st-key-files tbody tr")).to_have_count(24)
+    expect(page.locator(".st-key-holdings table").first.locator("tbody tr")).to_have_count(21)
+    expect(page.locator(".st-key-files tbody tr")).to_have_count(27)
     bring = page.locator(".st-key-holdings details").first
     expect(bring.locator("table")).to_be_hidden()
     bring.locator("summary").click()
-    expect(bring.locator("tbody tr")).to_have_count(6)
+    expect(bring.locator("tbody tr")).to_have_count(3)
     page.get_by_role("button", name="English").click()
     expect(page.locator("h1")).to_contain_text("Data sets: 21, rows: 9,606")
     expect(page).to_have_url(re.compile(r"lang=en$"))

@@ -73,7 +73,13 @@ def test_nothing_that_a_file_was_there_for_is_schematic_or_sample_any_more(editi
     sources = edition.frame("meta.sources")
     # What no official file is among: the made-up ones stay, and no population is theirs.
     made_up = sources[sources.status == "sample"]
-    assert set(made_up.dataset) == {"area_population", "area_membership", "wifi_usage"}
+    assert set(made_up.dataset) == {
+        "area_population", "area_membership", "wifi_usage",
+        "shopping_streets", "shopping_street_counts", "cashless_merchants",
+        "departments", "initiative_departments", "initiative_places", "initiative_milestones",
+        "initiative_budgets", "initiative_reports", "indicators", "indicator_values",
+        "policy_events",
+    }  # fmt: skip
     used = edition.frame("mart.population_sources", is_default=True)
     assert list(used.dataset) == ["areas"]
     assert set(sources.drop(made_up.index).status) == {"supplied", "official"}
