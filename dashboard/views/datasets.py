@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dashboard import cache
 from dashboard.components import (
-    address,
     corrections_table,
     data_controls,
     data_headline,
@@ -14,10 +13,9 @@ from dashboard.components import (
     findings_table,
     holdings_table,
     messages,
+    opened,
     rows_table,
 )
-from dashboard.query import language
-from pipelines.warehouse import EditionError
 
 if TYPE_CHECKING:
     from dashboard.ward import Ward
@@ -25,11 +23,7 @@ if TYPE_CHECKING:
 
 def show() -> None:
     """Draw the page for the current edition and the choice in the URL."""
-    try:
-        ward = cache.current_ward()
-        _screen(ward)
-    except EditionError as error:
-        messages.no_edition(error, language(address.parameters()))
+    opened.show(_screen)
 
 
 def _screen(ward: Ward) -> None:

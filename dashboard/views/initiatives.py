@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import cache
-from dashboard.components import about, address, messages
+from dashboard.components import about, messages, opened
 from dashboard.components.initiatives import controls, headline, initiative_page, sections
 from dashboard.initiatives.asked import DATASETS, shown
-from dashboard.query import language
-from pipelines.warehouse import EditionError
 
 if TYPE_CHECKING:
     from dashboard.ward import Ward
@@ -19,10 +16,7 @@ if TYPE_CHECKING:
 
 def show() -> None:
     """Draw the page for the current edition and the choice in the URL."""
-    try:
-        _screen(cache.current_ward())
-    except EditionError as error:
-        messages.no_edition(error, language(address.parameters()))
+    opened.show(_screen)
 
 
 def _screen(ward: Ward) -> None:

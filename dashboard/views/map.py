@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import cache
 from dashboard.components import (
-    address,
     controls,
     downloads,
     map_panel,
     messages,
+    opened,
     page,
     profile,
     sources,
 )
-from dashboard.query import language
-from pipelines.warehouse import EditionError
 
 if TYPE_CHECKING:
     from dashboard.selection import Selection
@@ -27,11 +24,10 @@ if TYPE_CHECKING:
 
 def show() -> None:
     """Draw the page for the current edition and the choice in the URL."""
-    try:
-        ward = cache.current_ward()
-    except EditionError as error:
-        messages.no_edition(error, language(address.parameters()))
-        return
+    opened.show(_page)
+
+
+def _page(ward: Ward) -> None:
     selection, unknown = controls.current(ward)
     page.entitle(ward, selection)
     if selection.view == "print":

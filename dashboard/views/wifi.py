@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import cache
-from dashboard.components import address, messages
+from dashboard.components import messages, opened
 from dashboard.components.wifi import controls, figures, headline, map_panel, sections
-from dashboard.query import language
 from dashboard.wifi.asked import shown
-from pipelines.warehouse import EditionError
 
 if TYPE_CHECKING:
     from dashboard.ward import Ward
@@ -19,10 +16,7 @@ if TYPE_CHECKING:
 
 def show() -> None:
     """Draw the page for the current edition and the choice in the URL."""
-    try:
-        _screen(cache.current_ward())
-    except EditionError as error:
-        messages.no_edition(error, language(address.parameters()))
+    opened.show(_screen)
 
 
 def _screen(ward: Ward) -> None:

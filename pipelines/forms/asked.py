@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from pipelines.evidence.progress.dates import add_months, period_end
 from pipelines.evidence.progress.indicator import RHYTHM_MONTHS
 from pipelines.fiscal import fiscal_year
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_MONTHS: Final = 12
 _LAST_YEAR: Final = date.max.year - 2
 """Of a day after it, mistyped or standing for "no end", the calendar has no next one."""
 
 
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; the last day of a month stays the last one."""
-    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-    longest = calendar.monthrange(year, month + 1)[1]
-    was_last = day.day == calendar.monthrange(day.year, day.month)[1]
-    return date(year, month + 1, longest if was_last else min(day.day, longest))
+    reached = add_months(day, months)
+    return period_end(reached, "月") if day == period_end(day, "月") else reached
 
 
 def next_value_on(last_on: date | None, rhythm: str | None, as_of: date) -> date | None:
