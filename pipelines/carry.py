@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from pipelines.contracts.ddl import PROVENANCE, clean_table, quoted
+from pipelines.contracts.ddl import PROVENANCE, clean_table, create_clean_table, quoted
 from pipelines.editions import internal_file
 from pipelines.ingest.types import Carried, FileCount
 from pipelines.messages import Message, UserError
@@ -91,6 +91,8 @@ def _replace_rows(
     renumbered = [numbers[number] for number in table["source_no"].to_pylist()]
     at = table.schema.get_field_index("source_no")
     table = table.set_column(at, "source_no", pa.array(renumbered, pa.int32()))
+    # What the new files leave blank, the old rows may have.
+    connection.execute(create_clean_table(contract))
     _replace_table(connection, clean_table(contract), table)
 
 

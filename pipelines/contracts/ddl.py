@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pipelines.contracts.types import Contract, FieldType
 
 SQL_TYPES: Final[dict[FieldType, str]] = {
@@ -35,8 +37,16 @@ def clean_table(contract: Contract) -> str:
     return f"{catalog}clean.{quoted(contract.name)}"
 
 
-def create_clean_table(contract: Contract) -> str:
-    """The CREATE TABLE statement of the clean table."""
-    columns = [f"{quoted(field.name)} {SQL_TYPES[field.type]}" for field in contract.fields]
-    columns += [f"{quoted(name)} {sql_type}" for name, sql_type in PROVENANCE.items()]
-    return f"CREATE TABLE {clean_table(contract)} ({', '.join(columns)})"
+def create_clean_table(contract: Contract, *, blank: Collection[str] = ()) -> str:
+    """The statement that makes the clean table, in the place of one that is there.
+
+    Columns named in `blank` hold nothing in any row: they are there to be read, and take no room
+    and no time to write. Rows are inserted without them.
+    """
+    kinds = {field.name: SQL_TYPES[field.type] for field in contract.fields} | PROVENANCE
+    columns = [
+        f"{quoted(name)} {kind}"
+        + (f" GENERATED ALWAYS AS (CAST(NULL AS {kind})) VIRTUAL" if name in blank else "")
+        for name, kind in kinds.items()
+    ]
+    return f"CREATE OR REPLACE TABLE {clean_table(contract)} ({', '.join(columns)})"

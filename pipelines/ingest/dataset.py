@@ -14,7 +14,7 @@ from pipelines.ingest.findings import Findings
 from pipelines.ingest.judging import KEPT_OUT, Judging
 from pipelines.ingest.merge import merge_rows, pass_over_blank
 from pipelines.ingest.parents import ALONE, judge_parents, keep_held
-from pipelines.ingest.stage import STAGED, STAGED_ROWS, drop_staged, stage_files, staged_columns
+from pipelines.ingest.stage import STAGED, STAGED_ROWS, drop_staged, stage_files
 from pipelines.ingest.types import DatasetResult, FileCount
 
 if TYPE_CHECKING:
@@ -112,22 +112,21 @@ def _load(
 
     All others are taken out of `staged`, so that this comes last.
     """
-    given = {*derived, *staged_columns(contract)}
-    columns = []
-    for field in contract.fields:
-        if field.derived and field.name not in given:
-            columns.append(f"NULL::{SQL_TYPES[field.type]}")
-        else:
-            columns.append(f"CAST({quoted(field.name)} AS {SQL_TYPES[field.type]})")
+    filled = {*derived, *connection.table(STAGED_ROWS).columns}
+    kinds = {field.name: SQL_TYPES[field.type] for field in contract.fields} | PROVENANCE
+    blank = [name for name in kinds if name not in filled]
+    columns = [name for name in kinds if name in filled]
+    connection.execute(create_clean_table(contract, blank=blank))
     # Without the others, the rows are read in the order they were staged in: they need no sorting,
     # for which a long file has to go to disk and back.
     connection.execute(
         f"DELETE FROM {STAGED_ROWS} WHERE row_no IN (SELECT row_no FROM {KEPT_OUT})"  # noqa: S608
     )
     joined = f"JOIN {DERIVED} USING (row_no) ORDER BY row_no" if derived else ""
+    cells = ", ".join(f"CAST({quoted(name)} AS {kinds[name]})" for name in columns)
     connection.execute(
-        f"INSERT INTO {clean_table(contract)} SELECT {', '.join(columns)},"  # noqa: S608
-        f" {', '.join(PROVENANCE)} FROM {STAGED} {joined}"
+        f"INSERT INTO {clean_table(contract)} ({', '.join(map(quoted, columns))})"  # noqa: S608
+        f" SELECT {cells} FROM {STAGED} {joined}"
     )
     if derived:
         connection.execute(f"DROP TABLE {DERIVED}")
