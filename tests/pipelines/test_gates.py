@@ -60,6 +60,29 @@ def test_a_file_with_far_fewer_rows_keeps_the_table_and_names_where_it_came_from
     assert (old["rows_loaded"], old["carried_over_from"]) == (10, first.edition)
 
 
+def test_a_column_that_only_the_kept_rows_have_is_kept_with_them(ward):
+    """No column of the new file is the one with a value in the old: each table has its own."""
+    target = ward.inbox / "facilities" / "own.csv"
+    header = HEADER.strip()
+    noted = "".join(f"{line},旧館\n" for line in rows(10).splitlines())
+    target.write_text(f"{header},備考\n{noted}", "utf-8")
+    first = build(ward, as_of=DAY)
+    with open_edition(first.edition, warehouse=ward.warehouse) as edition:
+        before = edition.frame("clean.facilities")
+    write(ward, rows(7))
+    report = build(ward, as_of=DAY)
+    with open_edition(report.edition, warehouse=ward.warehouse) as edition:
+        after = edition.frame("clean.facilities")
+    assert list(after.columns) == list(before.columns)
+    assert list(after.note) == list(before.note) == ["旧館"] * 10
+    target.write_text(HEADER + rows(10), "utf-8")
+    with open_edition(build(ward, as_of=DAY).edition, warehouse=ward.warehouse) as edition:
+        without = edition.frame("clean.facilities")
+        assert edition.count("clean.facilities", note=["旧館"]) == 0
+    assert list(without.columns) == list(before.columns)
+    assert without.note.isna().all()
+
+
 def test_every_row_kept_still_leads_to_its_source(ward):
     build(ward, as_of=DAY)
     write(ward, rows(7))
